@@ -1,0 +1,15 @@
+"""The rooms in river order, from the bedrock up. Settings, the house tests and the commands read this one list."""
+
+ROOMS = (
+    "core",
+    "reference",
+    "people",
+    "organisations",
+    "messaging",
+    "jobseekers",
+    "vacancies",
+    "matching",
+    "referrals",
+    "placements",
+    "insights",
+)

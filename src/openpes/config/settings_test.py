@@ -1,0 +1,20 @@
+"""Settings for the tests: a throw-away data folder, a quick password hasher, SQLite unless DATABASE_URL says other."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("OPENPES_SECRET", "a key for tests only, not for any service")
+os.environ.setdefault("OPENPES_DATA", tempfile.mkdtemp(prefix="openpes-tests-"))
+os.environ.setdefault("OPENPES_COUNTRY", "PH")
+os.environ.setdefault("OPENPES_DEMO", "1")
+
+from openpes.config.settings import *  # noqa: E402, F403
+from openpes.config.settings import DATABASES, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+AXES_ENABLED = False
+for _database in DATABASES.values():
+    _database["CONN_MAX_AGE"] = 0

@@ -1,0 +1,47 @@
+"""The access log: every search and every view of a person, shown to that person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from openpes.core import chain
+from openpes.core.actors import Actor
+from openpes.core.models import AccessEntry
+
+DATABASE = "access"
+
+
+@dataclass(frozen=True)
+class SeenBy:
+    """One line of "who looked at my file"."""
+
+    at: datetime
+    actor: str
+    verb: str
+    reason: str
+
+
+def record_view(*, by: Actor, at: datetime, subject: str, thing: str, reason: str = "") -> None:
+    """Somebody opened a person's record."""
+    chain.append(AccessEntry, using=DATABASE, at=at, actor=by.log_key, verb="view", thing=thing, subject=subject,
+                 detail={"by": by.label, **({"reason": reason} if reason else {})})
+
+
+def record_search(*, by: Actor, at: datetime, what: str, found: Iterable[str]) -> None:
+    """Somebody searched for people. `what` names the fields used, not their values; `found` are pseudonyms."""
+    chain.append(AccessEntry, using=DATABASE, at=at, actor=by.log_key, verb="search", thing=what,
+                 detail={"by": by.label, "found": sorted(found)})
+
+
+def views_of(subject: str, *, limit: int = 50) -> list[SeenBy]:
+    """The latest views of a person, newest first."""
+    rows = AccessEntry.objects.using(DATABASE).filter(subject=subject).order_by("-pk")[:limit]
+    return [SeenBy(row.at, str(row.detail.get("by", row.actor)), row.verb, str(row.detail.get("reason", "")))
+            for row in rows]
+
+
+def check_access_log() -> chain.ChainReport:
+    """Is the access log whole?"""
+    return chain.check(AccessEntry, using=DATABASE)

@@ -1,0 +1,164 @@
+"""Reads of the jobseekers room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from openpes.core.access_log import record_search, record_view
+from openpes.core.actors import Actor
+from openpes.core.decisions import NotFound
+from openpes.core.ids import fold_ref
+from openpes.jobseekers.access import visible_to
+from openpes.jobseekers.models import Jobseeker, WantedOccupation
+from openpes.jobseekers.states import JobseekerState
+from openpes.people.access import require_may_search
+from openpes.people.names import likeness, match_key
+from openpes.people.phones import NotAPhone, normalise
+from openpes.reference.country import country
+
+SEARCH_LIMIT = 20
+
+
+def jobseeker_for(actor: Actor, ref: str, *, at: datetime, reason: str = "") -> Jobseeker:
+    """Open a person's registration; the view is logged and shown to them. Raises NotFound."""
+    row = (visible_to(actor).filter(ref=fold_ref(ref)).select_related("person", "office", "counsellor")
+           .prefetch_related("wanted", "person__phones").first())
+    if row is None:
+        raise NotFound("jobseeker")
+    if actor.person_id != row.person_id:
+        record_view(by=actor, at=at, subject=row.person.log_key, thing=f"jobseeker:{row.ref}", reason=reason)
+    return row
+
+
+def own_registration(actor: Actor) -> Jobseeker:
+    """The registration of the person who asks. Raises NotFound."""
+    row = (Jobseeker.objects.filter(person=actor.person_id, person__erased_at=None)
+           .select_related("person", "office").prefetch_related("wanted", "person__phones").first()
+           if actor.person_id is not None else None)
+    if row is None:
+        raise NotFound("jobseeker")
+    return row
+
+
+def jobseeker_by_id(pk: int) -> Jobseeker:
+    """A registration by key, for journeys that have checked access. Raises NotFound."""
+    row = Jobseeker.objects.filter(pk=pk).select_related("person", "office").prefetch_related("wanted").first()
+    if row is None:
+        raise NotFound("jobseeker")
+    return row
+
+
+def registration_of(person_id: int) -> Jobseeker | None:
+    """The registration of a person, or None; for journeys that have checked access."""
+    return Jobseeker.objects.filter(person=person_id).select_related("person", "office").first()
+
+
+def find_jobseekers(actor: Actor, *, text: str, born_on: date | None = None, at: datetime) -> list[Jobseeker]:
+    """People whom the actor may see, by number, phone, or a name that is alike; never a list to browse.
+
+    An empty search finds nobody. The search and whom it found are logged.
+    """
+    require_may_search(actor)
+    wanted = text.strip()
+    if not wanted and born_on is None:
+        return []
+    rows = visible_to(actor).select_related("person", "office").prefetch_related("wanted", "person__phones")
+    found = _exact(rows, wanted) if wanted else []
+    if not found:
+        found = _alike(rows, wanted, born_on)
+    used = "+".join(name for name, given in (("text", wanted), ("birth date", born_on)) if given)
+    record_search(by=actor, at=at, what=used, found=[row.person.log_key for row in found])
+    return found
+
+
+def _exact(rows: QuerySet[Jobseeker], text: str) -> list[Jobseeker]:
+    """By registration number, personal code or phone."""
+    by_ref = list(rows.filter(Q(ref=fold_ref(text)) | Q(person__account__username__iexact=text))[:SEARCH_LIMIT])
+    if by_ref:
+        return by_ref
+    try:
+        number = normalise(text, country().code)
+    except NotAPhone:
+        return []
+    return list(rows.filter(person__phones__number=number).distinct().order_by("pk")[:SEARCH_LIMIT])
+
+
+def _alike(rows: QuerySet[Jobseeker], text: str, born_on: date | None) -> list[Jobseeker]:
+    """By a name that sounds or looks alike in any script, narrowed by the birth date when it is given."""
+    if born_on is not None:
+        rows = rows.filter(person__born_on=born_on)
+    key = match_key(text)
+    words = key.split()
+    if not words:
+        return list(rows.order_by("pk")[:SEARCH_LIMIT]) if born_on is not None else []
+    if born_on is None:
+        # The first letters of any word narrow the candidates cheaply; likeness then decides.
+        wanted = Q()
+        for word in words:
+            wanted |= Q(person__name_key__contains=word[:3])
+        rows = rows.filter(wanted)
+    scored = [(likeness(key, row.person.name_key), row) for row in rows.order_by("pk")[:2000]]
+    best = sorted(((score, row.pk, row) for score, row in scored if score >= 70), key=lambda one: (-one[0], one[1]))
+    return [row for _score, _pk, row in best[:SEARCH_LIMIT]]
+
+
+def newest_of_office(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobseeker]:
+    """The latest registrations of offices that nobody serves yet."""
+    rows = Jobseeker.objects.filter(office__in=list(office_ids), counsellor=None, state=JobseekerState.ACTIVE)
+    return list(rows.select_related("person", "office").prefetch_related("wanted").order_by("-registered_at", "-pk")
+                [:limit])
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """What the matcher may know of a jobseeker: no name, no sex, no group. `born_on` only for the legal ages."""
+
+    id: int
+    isco: tuple[str, ...]
+    skill_ids: tuple[str, ...] | None
+    latitude: float | None
+    longitude: float | None
+    max_km: int | None
+    min_pay: tuple[Any, str, str] | None
+    education_level: int | None
+    experience_months: int | None
+    language_codes: tuple[str, ...] | None
+    licence_ids: tuple[str, ...] | None
+    shifts: int
+    born_on: date | None
+
+
+SEEKER_FIELDS = ("pk", "skill_ids", "skills_confirmed_at", "latitude", "longitude", "max_km", "min_pay_amount", "min_pay_currency",
+                 "min_pay_period", "education_level", "experience_months", "language_codes", "licence_ids", "shifts",
+                 "person__born_on")
+
+
+def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
+    """Everybody who looks for work now, in the order of their keys, for the ranker."""
+    rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, person__erased_at=None)
+    wanted_rows = WantedOccupation.objects.filter(jobseeker__state=JobseekerState.ACTIVE)
+    if only is not None:
+        keys = list(only)
+        rows, wanted_rows = Jobseeker.objects.filter(pk__in=keys), WantedOccupation.objects.filter(jobseeker__in=keys)
+    wanted: dict[int, list[str]] = {}
+    pairs = wanted_rows.order_by("jobseeker", "position").values_list("jobseeker", "isco")
+    for pk, isco in pairs.iterator(chunk_size=5000):
+        wanted.setdefault(pk, []).append(isco)
+    for row in rows.order_by("pk").values_list(*SEEKER_FIELDS).iterator(chunk_size=5000):
+        (pk, skills, confirmed_at, latitude, longitude, max_km, amount, currency, period, education, experience, languages,
+         licences, shifts, born_on) = row
+        yield Seeker(pk, tuple(wanted.get(pk, ())), tuple(skills) if confirmed_at else None, latitude, longitude, max_km,
+                     (amount, currency, period) if amount is not None else None, education, experience,
+                     None if languages is None else tuple(languages),
+                     None if licences is None else tuple(licences), shifts, born_on)
+
+
+def count_seekers_by_area(isco: str) -> dict[str, int]:
+    """How many people look for an occupation, by area; to be shown in bands only."""
+    rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, wanted__isco=isco)
+    return dict(rows.order_by().values_list("area_code").annotate(number=Count("pk", distinct=True)))

@@ -1,0 +1,35 @@
+"""An officer decides about an advert, and the employer is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from openpes.core.actors import Actor
+from openpes.messaging.operations import queue_text
+from openpes.vacancies import operations as vacancies
+from openpes.vacancies.models import Vacancy
+
+
+def _tell(vacancy: Vacancy, kind: str, note: str, at: datetime) -> None:
+    employer = vacancy.employer
+    queue_text(number=employer.contact_phone, kind=kind,
+               facts={"title": vacancy.title, "ref": vacancy.ref, "note": note}, language=employer.language, at=at,
+               synthetic=vacancy.synthetic)
+
+
+@transaction.atomic
+def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor, at: datetime) -> Vacancy:
+    """Make an advert public and tell the employer."""
+    vacancy = vacancies.approve_vacancy(vacancy=vacancy, note=note, judged_safe=judged_safe, by=by, at=at)
+    _tell(vacancy, "vacancy_live", note, at)
+    return vacancy
+
+
+@transaction.atomic
+def refuse_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
+    """Send an advert back and tell the employer why."""
+    vacancy = vacancies.refuse_vacancy(vacancy=vacancy, note=note, by=by, at=at)
+    _tell(vacancy, "vacancy_refused", note, at)
+    return vacancy

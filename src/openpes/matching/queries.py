@@ -1,0 +1,71 @@
+"""Reads of the matching room: the suggestions of the run in force, and fresh matches for one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from openpes.core.actors import Actor
+from openpes.jobseekers.models import Jobseeker
+from openpes.matching.access import require_may_view
+from openpes.matching.explanations import MatchFacts, facts_of
+from openpes.matching.live import live_matcher, seeker_of
+from openpes.matching.models import CurrentRun, MatchRun, Suggestion
+from openpes.reference.country import today
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.queries import vacancies_by_id
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A vacancy suggested to a person, with the points of its seven terms."""
+
+    vacancy: Vacancy
+    rank: int
+    score: int
+    parts: tuple[int, ...]
+
+
+def current_run() -> MatchRun | None:
+    """The national run that readers see, or None before the first."""
+    pointer = CurrentRun.objects.select_related("run").first()
+    return pointer.run if pointer else None
+
+
+def suggestions_for(actor: Actor, jobseeker: Jobseeker, *, limit: int = 10) -> list[Suggested]:
+    """The vacancies that the run in force suggests to a person, without those that have ended since."""
+    require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
+    run = current_run()
+    if run is None:
+        return []
+    rows = list(Suggestion.objects.filter(run=run, jobseeker=jobseeker).order_by("rank")[:limit])
+    live = vacancies_by_id(row.vacancy_id for row in rows)
+    return [Suggested(live[row.vacancy_id], row.rank, row.score, tuple(row.parts))
+            for row in rows if row.vacancy_id in live and live[row.vacancy_id].places_left > 0]
+
+
+def fresh_matches(actor: Actor, jobseeker: Jobseeker, *, at: datetime, limit: int = 5,
+                  without: Iterable[int] = ()) -> list[Suggested]:
+    """The best live vacancies for a person this moment, exactly, without those named."""
+    require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
+    left_out = set(without)
+    matcher = live_matcher(on=today(at))
+    found = [one for one in matcher.best_for(seeker_of(jobseeker.pk), k=limit + len(left_out))
+             if one.id not in left_out][:limit]
+    live = vacancies_by_id(one.id for one in found)
+    return [Suggested(live[one.id], rank, one.score, tuple(int(part) for part in one.points))
+            for rank, one in enumerate((one for one in found if one.id in live), start=1)]
+
+
+def explain(actor: Actor, jobseeker: Jobseeker, vacancy_id: int, *, at: datetime) -> MatchFacts:
+    """Why, or why not: every term and every obstacle of any pair."""
+    require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
+    explanation, words = live_matcher(on=today(at)).explain(seeker_of(jobseeker.pk), vacancy_id)
+    return facts_of(explanation, words)
+
+
+def count_suggested_to(vacancy_id: int) -> int:
+    """To how many people the run in force suggests a vacancy. A count, shown in bands."""
+    run = current_run()
+    return Suggestion.objects.filter(run=run, vacancy=vacancy_id).count() if run else 0

@@ -1,0 +1,70 @@
+"""From registrations and vacancies to the rows that the matcher takes. No name, sex or group ever passes here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openpes.core.clock import age_on
+from openpes.jobseekers.queries import Seeker
+from openpes.reference.shifts import slots_of
+from openpes.vacancies.queries import Offer
+from openpes_matching import monthly_wage
+
+
+def pay_a_month(pay: tuple[Decimal, str, str] | None, currency: str, weekly_hours: Decimal | None = None) -> int | None:
+    """Pay as whole units of the country's money a month; None when unknown or in other money."""
+    if pay is None or pay[1] != currency:
+        return None
+    return monthly_wage(float(pay[0]), pay[2], None if weekly_hours is None else float(weekly_hours))
+
+
+def person_row(seeker: Seeker, *, currency: str, on: date) -> dict[str, Any]:
+    """One jobseeker as the matcher takes them. Unknown facts are None and exclude nobody."""
+    return {
+        "id": seeker.id,
+        "isco": list(seeker.isco),
+        "skills": None if seeker.skill_ids is None else list(seeker.skill_ids),
+        "lat": seeker.latitude,
+        "lon": seeker.longitude,
+        "max_km": seeker.max_km,
+        "min_wage": pay_a_month(seeker.min_pay, currency),
+        "education": seeker.education_level,
+        "experience_months": seeker.experience_months,
+        "languages": None if seeker.language_codes is None else list(seeker.language_codes),
+        "licences": None if seeker.licence_ids is None else list(seeker.licence_ids),
+        "shifts": list(slots_of(seeker.shifts)),
+        "age": None if seeker.born_on is None else age_on(seeker.born_on, on),
+    }
+
+
+def vacancy_row(offer: Offer, *, currency: str) -> dict[str, Any]:
+    """One vacancy as the matcher takes it."""
+    return {
+        "id": offer.id,
+        "isco": offer.isco,
+        "must_skills": list(offer.must_skill_ids),
+        "skills": list(offer.skill_ids),
+        "lat": offer.latitude,
+        "lon": offer.longitude,
+        "wage": pay_a_month(offer.pay, currency, offer.weekly_hours),
+        "education": offer.education_level,
+        "experience_months": offer.experience_months,
+        "languages": list(offer.language_codes),
+        "licences": list(offer.licence_ids),
+        "shifts": list(slots_of(offer.shifts)),
+        "hazardous": offer.hazardous,
+        "places": max(1, offer.places_left),
+    }
+
+
+def person_rows(seekers: Iterable[Seeker], *, currency: str, on: date) -> list[dict[str, Any]]:
+    """Many jobseekers as the matcher takes them."""
+    return [person_row(seeker, currency=currency, on=on) for seeker in seekers]
+
+
+def vacancy_rows(offers: Iterable[Offer], *, currency: str) -> list[dict[str, Any]]:
+    """Many vacancies as the matcher takes them."""
+    return [vacancy_row(offer, currency=currency) for offer in offers]

@@ -1,0 +1,137 @@
+"""Reads of the organisations room."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from openpes.core.actors import Actor, ActorKind, Grant
+from openpes.core.decisions import NotFound
+from openpes.core.ids import keyed_hash
+from openpes.organisations.access import employers_visible_to
+from openpes.organisations.models import Employer, Invitation, Membership, Office
+from openpes.people.models import Account
+from openpes.people.names import match_key
+from openpes.people.roles import ROLES, Jobseeker
+
+
+def actor_for(account: Account, *, on: date) -> Actor:
+    """The actor that an account is on a day: its living memberships, and its own person if it has one."""
+    rows = Membership.objects.filter(account=account, starts_on__lte=on, ended_at=None).filter(
+        Q(ends_before=None) | Q(ends_before__gt=on)).order_by("pk")
+    grants = [
+        Grant(role=row.role, verbs=ROLES[row.role].verbs, scope=ROLES[row.role].scope,
+              scope_id=row.office_id if row.office_id is not None else row.employer_id)
+        for row in rows if row.role in ROLES
+    ]
+    if account.person_id is not None:
+        grants.append(Grant(Jobseeker.code, Jobseeker.verbs, "person", account.person_id))
+    return Actor(ActorKind.ACCOUNT, account.log_key, tuple(grants), account_id=account.pk,
+                 person_id=account.person_id, label=account.name)
+
+
+def open_offices() -> QuerySet[Office]:
+    """Offices that serve people now, by name."""
+    return Office.objects.filter(is_open=True).order_by("name", "pk")
+
+
+def office_by_ref(ref: str) -> Office:
+    """The office with this reference. Offices are public. Raises NotFound."""
+    try:
+        return Office.objects.get(ref=ref)
+    except Office.DoesNotExist as error:
+        raise NotFound("office") from error
+
+
+def office_by_id(pk: int) -> Office:
+    """The office with this key. Raises NotFound."""
+    try:
+        return Office.objects.get(pk=pk)
+    except Office.DoesNotExist as error:
+        raise NotFound("office") from error
+
+
+def offices_of(actor: Actor, verb: str) -> QuerySet[Office]:
+    """The offices at which the actor holds a verb."""
+    return Office.objects.filter(pk__in=actor.scope_ids(verb, "office")).order_by("name", "pk")
+
+
+def office_for_area(area_code: str, *, parents: tuple[str, ...] = ()) -> Office | None:
+    """The office that serves an area: one there, else one in the nearest larger area, else the first open one.
+
+    `parents` are the larger areas around it, nearest first.
+    """
+    offices = list(open_offices())
+    for code in (area_code, *parents):
+        here = [office for office in offices if office.area_code == code]
+        if here:
+            return here[0]
+    for code in parents:
+        inside = [office for office in offices if office.area_code.startswith(code)]
+        if inside:
+            return inside[0]
+    return offices[0] if offices else None
+
+
+def employer_for(actor: Actor, ref: str) -> Employer:
+    """An employer that the actor may see. Raises NotFound, also for one that exists elsewhere."""
+    try:
+        return employers_visible_to(actor).select_related("office").get(ref=ref)
+    except Employer.DoesNotExist as error:
+        raise NotFound("employer") from error
+
+
+def own_employers(actor: Actor) -> QuerySet[Employer]:
+    """The employers that the actor works for."""
+    return Employer.objects.filter(pk__in=actor.scope_ids("employer.view", "employer")).order_by("pk")
+
+
+def employers_waiting(actor: Actor) -> QuerySet[Employer]:
+    """Employers of the actor's offices that wait for verification, oldest first."""
+    return Employer.objects.filter(office__in=actor.scope_ids("employer.verify", "office"), state="submitted"
+                                   ).select_related("office").order_by("registered_at", "pk")
+
+
+def find_employers(actor: Actor, text: str, *, limit: int = 20) -> list[Employer]:
+    """Employers that the actor may see whose name or number fits."""
+    key = match_key(text)
+    if not key:
+        return []
+    rows = employers_visible_to(actor).filter(Q(registration_number__iexact=text.strip())
+                                              | Q(name__icontains=text.strip()) | Q(name_key__contains=key))
+    return list(rows.select_related("office").order_by("name", "pk")[:limit])
+
+
+def employers_like(*, name: str, registration_number: str) -> list[Employer]:
+    """Employers already known under this number or name: to be told to staff, never to the public."""
+    wanted = Q(name_key=match_key(name)[:200])
+    if registration_number:
+        wanted |= Q(registration_number__iexact=registration_number)
+    return list(Employer.objects.filter(wanted).order_by("pk")[:5])
+
+
+def staff_of_office(office: Office) -> QuerySet[Membership]:
+    """Living memberships of an office."""
+    return Membership.objects.filter(office=office, ended_at=None).select_related("account").order_by(
+        "account__name", "pk")
+
+
+def all_staff() -> QuerySet[Membership]:
+    """Living memberships of offices and of the service as a whole."""
+    return Membership.objects.filter(employer=None, ended_at=None).select_related("account", "office").order_by(
+        "office__name", "account__name", "pk")
+
+
+def invitation_by_key(key: str, *, at: datetime, secret: str) -> Invitation:
+    """The open invitation behind a key. Raises NotFound when it is unknown, used or too old."""
+    row = Invitation.objects.filter(key_hash=keyed_hash(key, secret), accepted_at=None, expires_at__gt=at).first()
+    if row is None:
+        raise NotFound("invitation")
+    return row
+
+
+def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted."""
+    return Invitation.objects.filter(accepted_at=None, expires_at__gt=at).select_related("office", "employer"
+                                                                                        ).order_by("-invited_at", "-pk")

@@ -1,0 +1,154 @@
+"""Accounts, people, phones and consents. A person is not a phone and not an account."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from openpes.core.ids import new_log_key, new_ref
+from openpes.core.privacy import (
+    OnErase,
+    Privacy,
+    blank,
+    keep,
+    nothing,
+    personal,
+    year_only,
+)
+from openpes.people.states import ConsentWay, PhoneOwner, Purpose, Sex
+
+
+def choices(enum: type) -> list[tuple[str, str]]:
+    """The values of a StrEnum as field choices; the words that people read live in `words.py`."""
+    return [(member.value, member.value) for member in enum]  # type: ignore[attr-defined]
+
+
+def another_log_key(value: object) -> str:
+    """A fresh pseudonym: after erasure nothing leads from the logs to the person."""
+    return new_log_key()
+
+
+class Person(models.Model):
+    """A human being known to the service, under the name they gave."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    log_key = models.CharField(max_length=32, unique=True, default=new_log_key)
+    name_as_given = models.CharField(max_length=120, blank=True)
+    name_key = models.CharField(max_length=160, blank=True, db_index=True)
+    born_on = models.DateField(null=True, blank=True, db_index=True)
+    sex = models.CharField(max_length=10, choices=choices(Sex), default=Sex.NOT_SAID)
+    language = models.CharField(max_length=12)
+    national_number_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    synthetic = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="jobseeker_record", subject="pk", on_erase=OnErase.ANONYMISE,
+        plain_fields=("id", "ref", "synthetic", "created_at", "erased_at"),
+        log_key=personal("", another_log_key),
+        name_as_given=personal("name", blank),
+        name_key=personal("", blank),
+        born_on=personal("birth date", year_only),
+        sex=personal("sex", keep),
+        language=personal("language", keep),
+        national_number_hash=personal("", blank),
+    )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class PersonPhone(models.Model):
+    """A phone through which a person can be reached, and whose phone that is."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    number = models.CharField(max_length=16, db_index=True)
+    owner = models.CharField(max_length=10, choices=choices(PhoneOwner))
+    is_main = models.BooleanField(default=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    added_at = models.DateTimeField()
+
+    privacy = Privacy(
+        retention="jobseeker_record", subject="person", on_erase=OnErase.DELETE,
+        plain_fields=("id", "person", "is_main", "proven_at", "added_at"),
+        number=personal("phone", blank),
+        owner=personal("whose phone", keep),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "number"], name="phone_once_per_person")]
+
+
+class Consent(models.Model):
+    """What a person (or their guardian) agreed to: which text, in which language, when, how, until when."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=30, choices=choices(Purpose))
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=12)
+    way = models.CharField(max_length=20, choices=choices(ConsentWay))
+    guardian_name = models.CharField(max_length=120, blank=True)
+    guardian_phone = models.CharField(max_length=16, blank=True)
+    given_at = models.DateTimeField()
+    given_to = models.CharField(max_length=80)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="consent_record", subject="person", on_erase=OnErase.ANONYMISE,
+        plain_fields=("id", "person", "given_to"),
+        purpose=personal("agreed to", keep),
+        version=personal("text version", keep),
+        language=personal("text language", keep),
+        way=personal("how agreed", keep),
+        guardian_name=personal("guardian", blank),
+        guardian_phone=personal("guardian's phone", blank),
+        given_at=personal("agreed at", keep),
+        withdrawn_at=personal("withdrawn at", keep),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "purpose"])]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by username whatever the case."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        """The account that signs in under this name."""
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in: staff and employers by name and password, jobseekers by personal code and PIN."""
+
+    username = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="account")
+    log_key = models.CharField(max_length=32, unique=True, default=new_log_key)
+    language = models.CharField(max_length=12, default="en")
+    is_active = models.BooleanField(default=True)
+    must_change_secret = models.BooleanField(default=False)
+    synthetic = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    privacy = Privacy(
+        retention="account", subject="person", on_erase=OnErase.DELETE,
+        plain_fields=("id", "person", "language", "is_active", "must_change_secret", "synthetic", "created_at"),
+        username=personal("sign-in name", blank),
+        name=personal("name of account", blank),
+        log_key=personal("", another_log_key),
+        password=personal("", nothing),
+        last_login=personal("last signed in", nothing),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="username_whatever_case")]
+
+    def __str__(self) -> str:
+        return self.username

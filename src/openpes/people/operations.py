@@ -1,0 +1,157 @@
+"""Writes of the people room. Callers are journeys and upper rooms, inside one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from openpes.core.actors import Actor
+from openpes.core.change_log import record_change
+from openpes.core.ids import keyed_hash, new_ref
+from openpes.core.privacy import erase_rows
+from openpes.people import names
+from openpes.people.models import Account, Consent, Person, PersonPhone
+from openpes.people.states import ConsentWay, PhoneOwner, Purpose, Sex
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is asked about a person first. `phone` is E.164 or empty; `national_number` is never stored itself."""
+
+    name: str
+    born_on: date | None
+    sex: Sex
+    language: str
+    phone: str = ""
+    phone_owner: PhoneOwner = PhoneOwner.OWN
+    national_number: str = ""
+
+
+@dataclass(frozen=True)
+class GivenConsent:
+    """A consent as it was given."""
+
+    purpose: Purpose
+    version: str
+    language: str
+    way: ConsentWay
+    guardian_name: str = ""
+    guardian_phone: str = ""
+
+
+@transaction.atomic
+def add_person(*, new: NewPerson, by: Actor, at: datetime, secret: str, synthetic: bool = False) -> Person:
+    """Write down a person. `secret` keys the hash of the national number."""
+    name = names.as_given(new.name)
+    person = Person.objects.create(
+        name_as_given=name, name_key=names.match_key(name)[:160], born_on=new.born_on, sex=new.sex,
+        language=new.language, created_at=at, synthetic=synthetic,
+        national_number_hash=keyed_hash(new.national_number, secret) if new.national_number else "",
+    )
+    if new.phone:
+        PersonPhone.objects.create(person=person, number=new.phone, owner=new.phone_owner, added_at=at)
+    record_change(by=by, at=at, verb="person.add", thing=f"person:{person.ref}", subject=person.log_key)
+    return person
+
+
+@transaction.atomic
+def change_person(*, person: Person, name: str | None = None, born_on: date | None = None, sex: Sex | None = None,
+                  language: str | None = None, by: Actor, at: datetime) -> Person:
+    """Correct what is known about a person. None leaves a value as it is. The log keeps which fields, not what."""
+    changed: list[str] = []
+    if name is not None and names.as_given(name) != person.name_as_given:
+        person.name_as_given = names.as_given(name)
+        person.name_key = names.match_key(name)[:160]
+        changed += ["name_as_given", "name_key"]
+    for field, value in (("born_on", born_on), ("sex", sex), ("language", language)):
+        if value is not None and value != getattr(person, field):
+            setattr(person, field, value)
+            changed.append(field)
+    if changed:
+        person.save(update_fields=changed)
+        record_change(by=by, at=at, verb="person.change", thing=f"person:{person.ref}", subject=person.log_key,
+                      detail={"fields": changed})
+    return person
+
+
+@transaction.atomic
+def set_main_phone(*, person: Person, number: str, owner: PhoneOwner, by: Actor, at: datetime) -> PersonPhone:
+    """Make a number the main phone of a person; earlier ones stay known but are not used first."""
+    person.phones.exclude(number=number).update(is_main=False)
+    phone, _created = PersonPhone.objects.update_or_create(
+        person=person, number=number, defaults={"owner": owner, "is_main": True}, create_defaults={
+            "owner": owner, "is_main": True, "added_at": at})
+    record_change(by=by, at=at, verb="person.phone", thing=f"person:{person.ref}", subject=person.log_key)
+    return phone
+
+
+@transaction.atomic
+def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: datetime) -> Consent:
+    """Write down a consent: which text, in which language, how and to whom."""
+    row = Consent.objects.create(
+        person=person, purpose=consent.purpose, version=consent.version, language=consent.language, way=consent.way,
+        guardian_name=names.as_given(consent.guardian_name), guardian_phone=consent.guardian_phone, given_at=at,
+        given_to=by.log_key,
+    )
+    record_change(by=by, at=at, verb="consent.give", thing=f"person:{person.ref}", subject=person.log_key,
+                  detail={"purpose": consent.purpose, "version": consent.version, "way": consent.way})
+    return row
+
+
+@transaction.atomic
+def withdraw_consent(*, person: Person, purpose: Purpose, by: Actor, at: datetime) -> int:
+    """End a consent at once. Returns how many were in force."""
+    ended = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
+    record_change(by=by, at=at, verb="consent.withdraw", thing=f"person:{person.ref}", subject=person.log_key,
+                  detail={"purpose": purpose})
+    return ended
+
+
+@transaction.atomic
+def open_account(*, username: str, name: str, secret: str | None, language: str, by: Actor, at: datetime,
+                 person: Person | None = None, must_change_secret: bool = False, synthetic: bool = False) -> Account:
+    """Open an account. `secret` is the password or PIN; None means that it cannot be entered yet."""
+    account = Account(username=username, name=names.as_given(name), person=person, language=language,
+                      must_change_secret=must_change_secret, synthetic=synthetic, created_at=at)
+    if secret is None:
+        account.set_unusable_password()
+    else:
+        account.set_password(secret)
+    account.save()
+    record_change(by=by, at=at, verb="account.open", thing=f"account:{account.log_key}",
+                  subject=person.log_key if person else "")
+    return account
+
+
+@transaction.atomic
+def set_secret(*, account: Account, secret: str, by: Actor, at: datetime, must_change: bool = False) -> None:
+    """Set a new password or PIN."""
+    account.set_password(secret)
+    account.must_change_secret = must_change
+    account.save(update_fields=["password", "must_change_secret"])
+    record_change(by=by, at=at, verb="account.secret", thing=f"account:{account.log_key}")
+
+
+@transaction.atomic
+def close_account(*, account: Account, by: Actor, at: datetime) -> None:
+    """End an account's right to sign in, at once."""
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    record_change(by=by, at=at, verb="account.close", thing=f"account:{account.log_key}")
+
+
+def new_personal_code() -> str:
+    """A sign-in code for somebody without e-mail: eight letters in two groups, read aloud without mistakes."""
+    made = new_ref()
+    return f"{made[:4]}-{made[4:8]}"
+
+
+@transaction.atomic
+def erase_person(*, person: Person, by: Actor, at: datetime) -> int:
+    """Forget a person in this room, as the declarations of its tables say. Returns the rows touched."""
+    record_change(by=by, at=at, verb="person.erase", thing=f"person:{person.ref}", subject=person.log_key)
+    touched = sum(erase_rows(model, person.pk) for model in (Account, Consent, PersonPhone, Person))
+    Person.objects.filter(pk=person.pk).update(erased_at=at)
+    return touched

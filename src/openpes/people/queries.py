@@ -1,0 +1,95 @@
+"""Reads of the people room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from openpes.core.decisions import NotFound
+from openpes.people.models import Account, Consent, Person, PersonPhone
+from openpes.people.rules import Likeness, reasons_to_look_alike
+from openpes.people.states import Purpose, ReasonToLookAlike
+
+
+@dataclass(frozen=True)
+class LookAlike:
+    """A person who may be the same, and why."""
+
+    person: Person
+    reasons: tuple[ReasonToLookAlike, ...]
+
+
+def person_by_ref(ref: str) -> Person:
+    """The person with this reference. Raises NotFound. The caller has checked access or does so next."""
+    try:
+        return Person.objects.get(ref=ref, erased_at=None)
+    except Person.DoesNotExist as error:
+        raise NotFound("person") from error
+
+
+def main_phone_of(person_id: int) -> PersonPhone | None:
+    """The phone to reach a person on, or None."""
+    return PersonPhone.objects.filter(person=person_id).order_by("-is_main", "pk").first()
+
+
+def phones_of(person_ids: Iterable[int]) -> dict[int, PersonPhone]:
+    """The main phone of each person that has one."""
+    rows = PersonPhone.objects.filter(person__in=list(person_ids)).order_by("is_main", "-pk")
+    return {row.person_id: row for row in rows}
+
+
+def live_consent(person_id: int, purpose: Purpose) -> Consent | None:
+    """The consent in force for a purpose, or None."""
+    return (Consent.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None)
+            .order_by("-given_at", "-pk").first())
+
+
+def people_with_live_consent(purpose: Purpose, person_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people agree to a purpose now."""
+    rows = Consent.objects.filter(person__in=list(person_ids), purpose=purpose, withdrawn_at=None)
+    return frozenset(rows.order_by().values_list("person", flat=True))
+
+
+def look_alikes(likeness: Likeness, *, except_person_id: int | None = None, limit: int = 5) -> list[LookAlike]:
+    """People who may be the same human being, most certain first.
+
+    Candidates share the birth date, a phone, the national number, or the exact name key; the rule then decides.
+    """
+    wanted = Q()
+    if likeness.born_on is not None:
+        wanted |= Q(born_on=likeness.born_on)
+    if likeness.phones:
+        wanted |= Q(phones__number__in=likeness.phones)
+    if likeness.national_number_hash:
+        wanted |= Q(national_number_hash=likeness.national_number_hash)
+    if not wanted:
+        return []
+    candidates = (Person.objects.filter(wanted, erased_at=None).exclude(pk=except_person_id)
+                  .prefetch_related("phones").distinct().order_by("pk"))
+    found = []
+    for person in candidates[:500]:
+        other = Likeness(person.name_key, person.born_on,
+                         frozenset(phone.number for phone in person.phones.all()), person.national_number_hash)
+        reasons = reasons_to_look_alike(likeness, other)
+        if reasons:
+            found.append(LookAlike(person, reasons))
+    order = list(ReasonToLookAlike)
+    return sorted(found, key=lambda one: min(order.index(reason) for reason in one.reasons))[:limit]
+
+
+def account_of(person_id: int) -> Account | None:
+    """The account of a person, or None."""
+    return Account.objects.filter(person=person_id).first()
+
+
+def account_by_username(username: str) -> Account | None:
+    """The account with this sign-in name, whatever the case, or None."""
+    return Account.objects.filter(username__iexact=username).first()
+
+
+def born_on_of(person_id: int) -> date | None:
+    """The birth date of a person, or None when it is not known."""
+    return Person.objects.values_list("born_on", flat=True).get(pk=person_id)

@@ -1,0 +1,118 @@
+"""Who may do what, a class a role: read this file to know who sees what. Nothing that is not written here is allowed.
+
+A verb is "thing.act". Each room asks for its own verbs in `access.py` and adds the condition on the record.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class Role:
+    """A role held in one place: an office, an employer, one's own person, or the whole service."""
+
+    code: ClassVar[str]
+    scope: ClassVar[str]
+    second_factor: ClassVar[bool] = True
+    verbs: ClassVar[frozenset[str]]
+
+
+class Jobseeker(Role):
+    """Their own record, who looked at it, their own referrals; contest, correct, leave."""
+
+    code = "jobseeker"
+    scope = "person"
+    second_factor = False
+    verbs = frozenset({
+        "jobseeker.view_own", "jobseeker.edit_own", "jobseeker.leave", "person.export_own", "person.views_own",
+        "match.view_own", "referral.view_own", "referral.apply_own", "referral.withdraw_own", "outcome.say_own",
+        "consent.change_own",
+    })
+
+
+class EmployerStaff(Role):
+    """Own vacancies, and the people introduced to them, with contact masked until the person agrees."""
+
+    code = "employer_staff"
+    scope = "employer"
+    second_factor = False
+    verbs = frozenset({
+        "employer.view", "vacancy.post", "vacancy.edit", "vacancy.close", "vacancy.view", "referral.view_introduced",
+        "referral.answer", "outcome.say_employer",
+    })
+
+
+class EmployerAdministrator(EmployerStaff):
+    """As employer staff, and who else at the firm may sign in."""
+
+    code = "employer_administrator"
+    second_factor = True
+    verbs = EmployerStaff.verbs | {"employer.edit", "employer.invite"}
+
+
+class Counsellor(Role):
+    """The people of the own office by search, never by browsing; refers, records outcomes, takes vacancies by phone."""
+
+    code = "counsellor"
+    scope = "office"
+    verbs = frozenset({
+        "person.search", "jobseeker.register", "jobseeker.view", "jobseeker.edit", "match.view", "match.why_not",
+        "employer.view", "employer.register", "vacancy.view", "vacancy.post", "vacancy.edit", "vacancy.close",
+        "vacancy.approve", "referral.create", "referral.view", "referral.follow_up", "referral.answer_for_employer",
+        "outcome.record", "outcome.view", "figures.view_office",
+    })
+
+
+class EmployerAdviser(Role):
+    """Employers and vacancies of the office; people only through introductions."""
+
+    code = "employer_adviser"
+    scope = "office"
+    verbs = frozenset({
+        "employer.view", "employer.register", "employer.verify", "employer.edit", "vacancy.view", "vacancy.post",
+        "vacancy.edit", "vacancy.approve", "vacancy.close", "referral.follow_up", "referral.answer_for_employer",
+        "figures.view_office",
+    })
+
+
+class OfficeManager(Role):
+    """The office: its people and employers, its figures, its access log, its staff."""
+
+    code = "office_manager"
+    scope = "office"
+    verbs = Counsellor.verbs | EmployerAdviser.verbs | {"staff.invite", "staff.end", "accesslog.view_office"}
+
+
+class Analyst(Role):
+    """Aggregates, never rows."""
+
+    code = "analyst"
+    scope = "service"
+    verbs = frozenset({"figures.view", "figures.export"})
+
+
+class Administrator(Role):
+    """Accounts, offices, packs and settings; no casework."""
+
+    code = "administrator"
+    scope = "service"
+    verbs = frozenset({
+        "office.manage", "staff.invite", "staff.end", "pack.view", "match.run", "system.view", "figures.view",
+        "person.erase",
+    })
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (Jobseeker, EmployerStaff, EmployerAdministrator, Counsellor, EmployerAdviser, OfficeManager,
+                 Analyst, Administrator)
+}
+STAFF_ROLES = tuple(code for code, role in ROLES.items() if role.scope in {"office", "service"})
+OFFICE_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "office")
+SERVICE_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "service")
+EMPLOYER_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "employer")
+
+
+def needs_second_factor(roles: tuple[str, ...]) -> bool:
+    """True when any of the roles may not be entered with a password alone."""
+    return any(ROLES[code].second_factor for code in roles if code in ROLES)

@@ -1,0 +1,42 @@
+"""When two people may be one. Pure: takes facts, gives reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from openpes.people.names import likeness
+from openpes.people.states import ReasonToLookAlike
+
+ALIKE = 88
+ALIKE_ON_ONE_PHONE = 80
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The facts of one person that are compared. `phones` are E.164 numbers."""
+
+    name_key: str
+    born_on: date | None
+    phones: frozenset[str]
+    national_number_hash: str = ""
+
+
+def reasons_to_look_alike(one: Likeness, other: Likeness) -> tuple[ReasonToLookAlike, ...]:
+    """Why two records may be the same human being; empty when nothing suggests it.
+
+    A shared phone alone says nothing: families share phones. A name alone says nothing: names repeat.
+    """
+    reasons = []
+    if one.national_number_hash and one.national_number_hash == other.national_number_hash:
+        reasons.append(ReasonToLookAlike.SAME_NUMBER)
+    alike = likeness(one.name_key, other.name_key)
+    if one.born_on is not None and one.born_on == other.born_on:
+        if one.name_key == other.name_key and one.name_key:
+            reasons.append(ReasonToLookAlike.SAME_NAME_AND_BIRTH)
+        elif alike >= ALIKE:
+            reasons.append(ReasonToLookAlike.LIKE_NAME_AND_BIRTH)
+    births_agree = one.born_on is None or other.born_on is None or one.born_on == other.born_on
+    if alike >= ALIKE_ON_ONE_PHONE and one.phones & other.phones and births_agree:
+        reasons.append(ReasonToLookAlike.LIKE_NAME_AND_PHONE)
+    return tuple(reasons)

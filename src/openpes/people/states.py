@@ -1,0 +1,45 @@
+"""Closed lists of the people room."""
+
+from enum import StrEnum
+
+
+class Sex(StrEnum):
+    """As the person says it. Statistics need it, the ranker never sees it."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+    NOT_SAID = "not_said"
+
+
+class PhoneOwner(StrEnum):
+    """Whose phone it is: decides what a text may say."""
+
+    OWN = "own"
+    SHARED = "shared"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+class Purpose(StrEnum):
+    """What a consent is for."""
+
+    REGISTRATION = "registration"
+    SHARE_CONTACT = "share_contact"
+
+
+class ConsentWay(StrEnum):
+    """How a consent was given."""
+
+    SELF_ON_SCREEN = "self_on_screen"
+    READ_ALOUD = "read_aloud"
+    GUARDIAN = "guardian"
+
+
+class ReasonToLookAlike(StrEnum):
+    """Why two people may be one."""
+
+    SAME_NUMBER = "same_number"
+    SAME_NAME_AND_BIRTH = "same_name_and_birth"
+    LIKE_NAME_AND_BIRTH = "like_name_and_birth"
+    LIKE_NAME_AND_PHONE = "like_name_and_phone"

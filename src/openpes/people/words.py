@@ -1,0 +1,36 @@
+"""Words of the people room that people read."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from openpes.people.states import PhoneOwner, ReasonToLookAlike, Sex
+
+SEX = {
+    Sex.FEMALE: _("Woman"),
+    Sex.MALE: _("Man"),
+    Sex.OTHER: _("Another answer"),
+    Sex.NOT_SAID: _("I would rather not say"),
+}
+PHONE_OWNER = {
+    PhoneOwner.OWN: _("Mine alone"),
+    PhoneOwner.SHARED: _("I share it"),
+    PhoneOwner.FAMILY: _("It belongs to my family"),
+    PhoneOwner.OTHER: _("It belongs to somebody else"),
+}
+LOOK_ALIKE = {
+    ReasonToLookAlike.SAME_NUMBER: _("the same national number"),
+    ReasonToLookAlike.SAME_NAME_AND_BIRTH: _("the same name and birth date"),
+    ReasonToLookAlike.LIKE_NAME_AND_BIRTH: _("a name that is nearly the same, and the same birth date"),
+    ReasonToLookAlike.LIKE_NAME_AND_PHONE: _("a name that is nearly the same, and the same phone"),
+}
+ROLE = {
+    "jobseeker": _("Jobseeker"),
+    "employer_staff": _("Employer: staff"),
+    "employer_administrator": _("Employer: administrator"),
+    "counsellor": _("Counsellor"),
+    "employer_adviser": _("Employer adviser"),
+    "office_manager": _("Office manager"),
+    "analyst": _("Statistician"),
+    "administrator": _("Administrator"),
+}

@@ -1,0 +1,28 @@
+"""Reads of the placements room."""
+
+from __future__ import annotations
+
+from openpes.core.actors import Actor
+from openpes.core.decisions import NotFound
+from openpes.core.ids import fold_ref
+from openpes.placements.access import visible_to
+from openpes.placements.models import Outcome
+
+
+def outcomes_of(actor: Actor, jobseeker_id: int) -> list[Outcome]:
+    """What became of a person, the latest first, as far as the actor may see it."""
+    rows = visible_to(actor).filter(jobseeker=jobseeker_id).select_related("vacancy", "employer", "referral")
+    return list(rows.prefetch_related("evidence").order_by("-starts_on", "-pk"))
+
+
+def outcome_for(actor: Actor, ref: str) -> Outcome:
+    """An outcome that the actor may see. Raises NotFound."""
+    row = visible_to(actor).filter(ref=fold_ref(ref)).select_related("jobseeker__person", "employer").first()
+    if row is None:
+        raise NotFound("outcome")
+    return row
+
+
+def outcome_of_referral(referral_id: int) -> Outcome | None:
+    """The outcome that a referral led to, or None."""
+    return Outcome.objects.filter(referral=referral_id).select_related("jobseeker__person").first()

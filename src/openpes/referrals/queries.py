@@ -1,0 +1,115 @@
+"""Reads of the referrals room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from openpes.core.actors import Actor
+from openpes.core.decisions import NotFound
+from openpes.core.ids import fold_ref
+from openpes.referrals.access import visible_to
+from openpes.referrals.models import Referral
+from openpes.referrals.rules import Clocks
+from openpes.referrals.states import ReferralState
+from openpes.reference.country import country
+
+WITH_ALL = ("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office", "made_by")
+
+
+def clocks_on(on: date) -> Clocks:
+    """The answer clock of the country's policy on a day."""
+    pack = country()
+
+    def days(key: str) -> int:
+        return int(pack.value(f"clocks.{key}", on=on).value)
+
+    return Clocks(answer=days("answer_due_days"), reminder=days("answer_reminder_days"),
+                  task=days("answer_task_days"), extension=days("answer_extension_days"))
+
+
+def referral_for(actor: Actor, ref: str) -> Referral:
+    """A referral that the actor may see. Raises NotFound, also for one that exists elsewhere."""
+    row = visible_to(actor).filter(ref=fold_ref(ref)).select_related(*WITH_ALL).prefetch_related("events").first()
+    if row is None:
+        raise NotFound("referral")
+    return row
+
+
+def referral_by_ref(ref: str) -> Referral:
+    """A referral by reference, for a signed link that names it. Raises NotFound."""
+    row = Referral.objects.filter(ref=ref).select_related(*WITH_ALL).prefetch_related("events").first()
+    if row is None:
+        raise NotFound("referral")
+    return row
+
+
+def own_referrals(actor: Actor) -> QuerySet[Referral]:
+    """The referrals of the person who asks, the open and the latest first."""
+    return (Referral.objects.filter(jobseeker__person__in=actor.scope_ids("referral.view_own", "person"))
+            .select_related(*WITH_ALL).order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk"))
+
+
+def referrals_of(actor: Actor, jobseeker_id: int) -> list[Referral]:
+    """The referrals of one person that the actor may see."""
+    rows = visible_to(actor).filter(jobseeker=jobseeker_id).select_related(*WITH_ALL).prefetch_related("events")
+    return list(rows.order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk"))
+
+
+def introductions(actor: Actor, *, open_only: bool = False) -> QuerySet[Referral]:
+    """People introduced to the employers that the actor works for, those who wait longest first."""
+    rows = Referral.objects.filter(vacancy__employer__in=actor.scope_ids("referral.view_introduced", "employer"))
+    if open_only:
+        rows = rows.exclude(state=ReferralState.ENDED)
+    return rows.select_related(*WITH_ALL).order_by(F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")
+
+
+def introductions_to(actor: Actor, vacancy_id: int) -> QuerySet[Referral]:
+    """People introduced to one vacancy, as far as the actor may see them."""
+    return visible_to(actor).filter(vacancy=vacancy_id).select_related(*WITH_ALL).order_by(
+        F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")
+
+
+def to_follow_up(actor: Actor) -> QuerySet[Referral]:
+    """Referrals for which the clock has asked somebody to call the employer, the most urgent first."""
+    offices = actor.scope_ids("referral.follow_up", "office")
+    return (Referral.objects.filter(Q(office__in=offices) | Q(vacancy__office__in=offices),
+                                    task_raised_at__isnull=False)
+            .exclude(state=ReferralState.ENDED).select_related(*WITH_ALL).order_by("answer_due_at", "pk"))
+
+
+def has_open_referral(jobseeker_id: int, vacancy_id: int) -> bool:
+    """Is this person already introduced to this vacancy and waiting?"""
+    return Referral.objects.filter(jobseeker=jobseeker_id, vacancy=vacancy_id).exclude(
+        state=ReferralState.ENDED).exists()
+
+
+def referred_vacancy_ids(jobseeker_id: int) -> frozenset[int]:
+    """The vacancies to which a person was ever introduced."""
+    return frozenset(Referral.objects.filter(jobseeker=jobseeker_id).order_by().values_list("vacancy", flat=True))
+
+
+def open_referral_keys(*, vacancy_id: int | None = None, jobseeker_id: int | None = None) -> list[int]:
+    """Keys of open referrals of a vacancy or a person, for journeys that end them together."""
+    rows = Referral.objects.exclude(state=ReferralState.ENDED)
+    if vacancy_id is not None:
+        rows = rows.filter(vacancy=vacancy_id)
+    if jobseeker_id is not None:
+        rows = rows.filter(jobseeker=jobseeker_id)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def referrals_by_key(keys: Iterable[int]) -> list[Referral]:
+    """Referrals by key, in order, with all that a journey needs."""
+    return list(Referral.objects.filter(pk__in=list(keys)).select_related(*WITH_ALL).order_by("pk"))
+
+
+def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referral]:
+    """Open referrals for which the clock may have something to do; the rule then decides."""
+    earliest = at + timedelta(days=clocks.answer - clocks.reminder)
+    rows = Referral.objects.exclude(state=ReferralState.ENDED).filter(
+        Q(reminded_at=None, answer_due_at__lte=earliest) | Q(reminded_at__isnull=False, task_raised_at=None)
+        | Q(task_raised_at__isnull=False, answer_due_at__lte=at))
+    return list(rows.select_related(*WITH_ALL).order_by("answer_due_at", "pk")[:limit])

@@ -1,0 +1,81 @@
+"""Bulk writing of synthetic referrals and their events for a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from openpes.core.actors import Actor
+from openpes.core.change_log import record_change
+from openpes.referrals.models import Referral, ReferralEvent
+from openpes.referrals.states import AnswerChannel, Ending, EventKind, ReferralState
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticEvent:
+    """One step of a drawn referral."""
+
+    kind: EventKind
+    at: datetime
+    channel: AnswerChannel
+    actor: str
+    detail: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticReferral:
+    """A drawn referral with all its steps. An ended one has `ended_at` and `ending`."""
+
+    ref: str
+    jobseeker_id: int
+    vacancy_id: int
+    office_id: int
+    made_by_id: int | None
+    made_by_jobseeker: bool
+    state: ReferralState
+    sent_at: datetime
+    answer_due_at: datetime
+    extended: bool
+    reminded_at: datetime | None
+    task_raised_at: datetime | None
+    first_answer_at: datetime | None
+    ended_at: datetime | None
+    ending: Ending | None
+    ending_reason: str
+    events: tuple[SyntheticEvent, ...]
+
+
+@transaction.atomic
+def write_referrals(*, rows: Sequence[SyntheticReferral], by: Actor, at: datetime) -> list[int]:
+    """Write referrals with their events; returns their keys in the order given."""
+    referrals = Referral.objects.bulk_create([
+        Referral(ref=row.ref, jobseeker_id=row.jobseeker_id, vacancy_id=row.vacancy_id, office_id=row.office_id,
+                 made_by_id=row.made_by_id, made_by_jobseeker=row.made_by_jobseeker, state=row.state,
+                 sent_at=row.sent_at, answer_due_at=row.answer_due_at, extended=row.extended,
+                 reminded_at=row.reminded_at, task_raised_at=row.task_raised_at,
+                 first_answer_at=row.first_answer_at, ended_at=row.ended_at, ending=row.ending or "",
+                 ending_reason=row.ending_reason)
+        for row in rows
+    ])
+    ReferralEvent.objects.bulk_create([
+        ReferralEvent(referral_id=referral.pk, kind=one.kind, at=one.at, channel=one.channel, actor=one.actor,
+                      detail=one.detail)
+        for referral, row in zip(referrals, rows, strict=True) for one in row.events
+    ])
+    record_change(by=by, at=at, verb="referral.seed", thing="demo:nation", detail={"referrals": len(referrals)})
+    return [referral.pk for referral in referrals]
+
+
+def wipe_synthetic() -> int:
+    """Remove referrals of synthetic people and to synthetic vacancies, in the caller's transaction."""
+    mine = Q(jobseeker__person__synthetic=True) | Q(vacancy__synthetic=True)
+    keys = list(Referral.objects.filter(mine).values_list("pk", flat=True))
+    removed = 0
+    for start in range(0, len(keys), 500):
+        removed += ReferralEvent.objects.filter(referral__in=keys[start:start + 500]).delete()[0]
+        removed += Referral.objects.filter(pk__in=keys[start:start + 500]).delete()[0]
+    return removed

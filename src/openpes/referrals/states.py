@@ -1,0 +1,87 @@
+"""States, endings and answers of a referral. A referral has a clock and always ends."""
+
+from enum import StrEnum
+
+
+class ReferralState(StrEnum):
+    """Open until it ends; an interview is a step, not an end."""
+
+    SENT = "sent"
+    DECIDING = "deciding"
+    INTERVIEW = "interview"
+    ENDED = "ended"
+
+
+class Ending(StrEnum):
+    """How a referral ended. Only an employer's own act makes the first three."""
+
+    HIRED = "hired"
+    NOT_HIRED = "not_hired"
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+    CLOSED_UNANSWERED = "closed_unanswered"
+
+
+EMPLOYER_ENDINGS = frozenset({Ending.HIRED, Ending.NOT_HIRED, Ending.FILLED})
+
+
+class Answer(StrEnum):
+    """What an employer can say with one tap."""
+
+    INTERVIEW = "interview"
+    DECIDING = "deciding"
+    HIRED = "hired"
+    NOT_HIRED = "not_hired"
+    FILLED = "filled"
+
+
+ENDING_OF_ANSWER = {
+    Answer.HIRED: Ending.HIRED,
+    Answer.NOT_HIRED: Ending.NOT_HIRED,
+    Answer.FILLED: Ending.FILLED,
+}
+STEP_OF_ANSWER = {Answer.INTERVIEW: ReferralState.INTERVIEW, Answer.DECIDING: ReferralState.DECIDING}
+
+
+class NotHiredReason(StrEnum):
+    """Why somebody was not taken, from a short list. None of them can name a protected ground."""
+
+    SKILLS_MISSING = "skills_missing"
+    EXPERIENCE_MISSING = "experience_missing"
+    DID_NOT_COME = "did_not_come"
+    COULD_NOT_REACH = "could_not_reach"
+    DECLINED_BY_JOBSEEKER = "declined_by_jobseeker"
+    HOURS_OR_PLACE = "hours_or_place"
+    PAY = "pay"
+    ANOTHER_CANDIDATE = "another_candidate"
+    DOCUMENTS_MISSING = "documents_missing"
+
+
+class WithdrawnReason(StrEnum):
+    """Why a referral was taken back."""
+
+    JOBSEEKER_WITHDREW = "jobseeker_withdrew"
+    JOBSEEKER_FOUND_WORK = "jobseeker_found_work"
+    VACANCY_WITHDRAWN = "vacancy_withdrawn"
+    VACANCY_UNLAWFUL = "vacancy_unlawful"
+    SENT_BY_MISTAKE = "sent_by_mistake"
+
+
+class AnswerChannel(StrEnum):
+    """By which way an answer or a step came."""
+
+    LINK = "link"
+    WEB = "web"
+    PHONE_CALL = "phone_call"
+    SMS = "sms"
+    CLOCK = "clock"
+
+
+class EventKind(StrEnum):
+    """What happened to a referral: enough to explain every closed clock."""
+
+    SENT = "sent"
+    REMINDED = "reminded"
+    TASK_RAISED = "task_raised"
+    STEP = "step"
+    ENDED = "ended"

@@ -1,0 +1,87 @@
+"""Jobs offered. An advert has no field for sex, age, marital status, religion, looks, height or photo."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from openpes.core.ids import new_ref
+from openpes.core.money import PayPeriod
+from openpes.core.privacy import Privacy
+from openpes.organisations.models import Employer, Office
+from openpes.people.models import Account, choices
+from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+
+
+class Vacancy(models.Model):
+    """A job with one or more places. `places` were offered, `places_left` can still be had."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=choices(VacancyState), default=VacancyState.DRAFT)
+    title = models.CharField(max_length=120)
+    isco = models.CharField(max_length=4, db_index=True)
+    description = models.TextField(blank=True, max_length=4000)
+    places = models.PositiveSmallIntegerField()
+    places_left = models.PositiveSmallIntegerField()
+    pay_amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    pay_currency = models.CharField(max_length=3, blank=True)
+    pay_period = models.CharField(max_length=5, choices=choices(PayPeriod), default=PayPeriod.MONTH)
+    weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    shifts = models.PositiveIntegerField(default=0)
+    area_code = models.CharField(max_length=20, db_index=True)
+    address = models.CharField(max_length=240, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    education_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    experience_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    must_skill_ids = models.JSONField(default=list, blank=True)
+    skill_ids = models.JSONField(default=list, blank=True)
+    language_codes = models.JSONField(default=list, blank=True)
+    licence_ids = models.JSONField(default=list, blank=True)
+    hazardous = models.BooleanField(default=False)
+    contract_type = models.CharField(max_length=16, choices=choices(ContractType), default=ContractType.OPEN_ENDED)
+    starts_on = models.DateField(null=True, blank=True)
+    closes_before = models.DateField(null=True, blank=True)
+    findings = models.JSONField(default=list, blank=True)
+    posted_at = models.DateTimeField()
+    posted_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decision_note = models.CharField(max_length=400, blank=True)
+    live_since = models.DateTimeField(null=True, blank=True)
+    last_confirmed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.CharField(max_length=10, choices=choices(CloseReason), blank=True)
+    changed_at = models.DateTimeField()
+    synthetic = models.BooleanField(default=False)
+
+    privacy = Privacy(
+        retention="vacancy_record",
+        plain_fields=(
+            "id", "ref", "employer", "office", "state", "title", "isco", "description", "places", "places_left",
+            "pay_amount", "pay_currency", "pay_period", "weekly_hours", "shifts", "area_code", "address", "latitude",
+            "longitude", "education_level", "experience_months", "must_skill_ids", "skill_ids", "language_codes",
+            "licence_ids", "hazardous", "contract_type", "starts_on", "closes_before", "findings", "posted_at",
+            "posted_by", "decided_at", "decided_by", "decision_note", "live_since", "last_confirmed_at", "closed_at",
+            "close_reason", "changed_at", "synthetic",
+        ),
+    )
+
+    class Meta:
+        verbose_name_plural = "vacancies"
+        indexes = [
+            models.Index(fields=["state", "-live_since"]),
+            models.Index(fields=["office", "state"]),
+            models.Index(fields=["employer", "state"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(places__gte=1), name="vacancy_has_a_place"),
+            models.CheckConstraint(condition=Q(places_left__lte=F("places")), name="no_more_left_than_offered"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+

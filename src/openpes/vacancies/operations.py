@@ -1,0 +1,234 @@
+"""Writes of the vacancies room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from openpes.core.actors import Actor
+from openpes.core.change_log import record_change
+from openpes.core.decisions import Reason, Refused, no
+from openpes.core.money import PayPeriod
+from openpes.organisations.models import Employer
+from openpes.people.names import as_given
+from openpes.reference.country import area_coordinates, country, today
+from openpes.reference.taxonomy import licences, skills, unit_codes
+from openpes.vacancies.access import require_may
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.rules import (
+    Draft,
+    Finding,
+    check_vacancy,
+    closing_reason,
+    counts_as_hazardous,
+    may_approve,
+    may_move,
+    may_submit,
+    may_take_place,
+)
+from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A job as written by an employer. Hours a week; experience in months; education in ISCED 2011 levels."""
+
+    title: str
+    isco: str
+    places: int
+    area_code: str
+    description: str = ""
+    pay_amount: Decimal | None = None
+    pay_currency: str = ""
+    pay_period: PayPeriod = PayPeriod.MONTH
+    weekly_hours: Decimal | None = None
+    shifts: int = 0
+    address: str = ""
+    education_level: int | None = None
+    experience_months: int | None = None
+    must_skill_ids: tuple[str, ...] = ()
+    skill_ids: tuple[str, ...] = ()
+    language_codes: tuple[str, ...] = ()
+    licence_ids: tuple[str, ...] = ()
+    hazardous: bool = False
+    contract_type: ContractType = ContractType.OPEN_ENDED
+    starts_on: date | None = None
+    closes_before: date | None = None
+
+
+def draft_of(offered: Offered, *, sector: str) -> Draft:
+    """The part of an advert that the law is asked about."""
+    return Draft(title=offered.title, description=offered.description, isco=offered.isco, places=offered.places,
+                 pay_amount=offered.pay_amount, pay_currency=offered.pay_currency, pay_period=offered.pay_period.value,
+                 weekly_hours=offered.weekly_hours, area_code=offered.area_code, sector=sector,
+                 hazardous=offered.hazardous, contract_type=offered.contract_type.value)
+
+
+def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Finding, ...]:
+    """What the country's law says about an advert of this employer on a day."""
+    pack = country()
+    tags = tuple(language.tag for language in pack.languages)
+    languages = tags if "en" in tags else (*tags, "en")
+    return check_vacancy(pack, draft_of(offered, sector=employer.sector), on=on, languages=languages)
+
+
+def require_known_codes(offered: Offered) -> None:
+    """Raises Refused when a code is not in the reference."""
+    odd = [] if offered.isco in set(unit_codes()) else [Reason("unknown_occupation", {"code": offered.isco})]
+    odd += [Reason("unknown_skill", {"code": one}) for one in (*offered.must_skill_ids, *offered.skill_ids)
+            if one not in skills()]
+    odd += [Reason("unknown_licence", {"code": one}) for one in offered.licence_ids if one not in licences()]
+    if odd:
+        raise Refused(no(*odd))
+
+
+def _columns(offered: Offered) -> dict[str, Any]:
+    columns = {one.name: getattr(offered, one.name) for one in fields(offered)}
+    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+        columns[name] = list(columns[name])
+    columns["title"] = as_given(offered.title)
+    columns["hazardous"] = counts_as_hazardous(isco=offered.isco, said_hazardous=offered.hazardous, judged_safe=False)
+    columns["latitude"], columns["longitude"] = area_coordinates(offered.area_code) or (None, None)
+    return columns
+
+
+@transaction.atomic
+def submit_vacancy(*, offered: Offered, employer: Employer, by: Actor, at: datetime, synthetic: bool = False
+                   ) -> Vacancy:
+    """Put an advert before an officer. Raises Refused with every finding that stops it; nothing is public yet."""
+    require_may("vacancy.post", by, employer_id=employer.pk, office_id=employer.office_id)
+    require_known_codes(offered)
+    findings = check_offered(offered, employer=employer, on=today(at))
+    decision = may_submit(findings)
+    if decision.refused:
+        raise Refused(decision)
+    vacancy = Vacancy.objects.create(
+        employer=employer, office_id=employer.office_id, state=VacancyState.SUBMITTED, places_left=offered.places,
+        findings=[one.as_json() for one in findings], posted_at=at, posted_by_id=by.account_id, changed_at=at,
+        synthetic=synthetic, **_columns(offered))
+    record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
+    return vacancy
+
+
+@transaction.atomic
+def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetime) -> Vacancy:
+    """Rewrite an advert. Whatever was public goes back before an officer."""
+    require_may("vacancy.edit", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    require_known_codes(offered)
+    findings = check_offered(offered, employer=vacancy.employer, on=today(at))
+    for decision in (may_submit(findings), may_move(now_in=VacancyState(vacancy.state), to=VacancyState.SUBMITTED)):
+        if decision.refused:
+            raise Refused(decision)
+    taken = vacancy.places - vacancy.places_left
+    for name, value in _columns(offered).items():
+        setattr(vacancy, name, value)
+    vacancy.places = max(offered.places, taken)
+    vacancy.places_left = vacancy.places - taken
+    vacancy.state, vacancy.changed_at = VacancyState.SUBMITTED, at
+    vacancy.posted_by_id = by.account_id
+    vacancy.findings = [one.as_json() for one in findings]
+    vacancy.save()
+    record_change(by=by, at=at, verb="vacancy.change", thing=f"vacancy:{vacancy.ref}")
+    return vacancy
+
+
+def offered_of(vacancy: Vacancy) -> Offered:
+    """The advert that a vacancy holds: to be changed, copied or checked again."""
+    held = {one.name: getattr(vacancy, one.name) for one in fields(Offered)}
+    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+        held[name] = tuple(held[name])
+    held["pay_period"] = PayPeriod(vacancy.pay_period)
+    held["contract_type"] = ContractType(vacancy.contract_type)
+    return Offered(**held)
+
+
+@transaction.atomic
+def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor, at: datetime) -> Vacancy:
+    """Make an advert public, by a named officer who did not write it. The law is asked again on this day."""
+    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer").get(pk=vacancy.pk)
+    offered = offered_of(vacancy)
+    findings = check_offered(offered, employer=vacancy.employer, on=today(at))
+    for decision in (
+        may_move(now_in=VacancyState(vacancy.state), to=VacancyState.LIVE),
+        may_approve(employer_is_verified=vacancy.employer.state == "verified", findings=findings,
+                    approver_id=by.account_id, writer_id=vacancy.posted_by_id, reason_for_exception=note),
+    ):
+        if decision.refused:
+            raise Refused(decision)
+    vacancy.hazardous = counts_as_hazardous(isco=vacancy.isco, said_hazardous=False, judged_safe=judged_safe)
+    vacancy.state, vacancy.decided_at, vacancy.decided_by_id = VacancyState.LIVE, at, by.account_id
+    vacancy.decision_note, vacancy.last_confirmed_at = note.strip()[:400], at
+    vacancy.live_since = vacancy.live_since or at
+    vacancy.changed_at, vacancy.findings = at, [one.as_json() for one in findings]
+    vacancy.save(update_fields=["hazardous", "state", "decided_at", "decided_by", "decision_note", "live_since",
+                                "last_confirmed_at", "changed_at", "findings"])
+    record_change(by=by, at=at, verb="vacancy.approve", thing=f"vacancy:{vacancy.ref}",
+                  detail={"note": bool(note.strip()), "judged_safe": judged_safe})
+    return vacancy
+
+
+@transaction.atomic
+def refuse_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
+    """Send an advert back with a reason that the employer can act on."""
+    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    if not note.strip():
+        raise Refused(no(Reason("note_needed")))
+    return _move(vacancy, VacancyState.REFUSED, by, at, decided_at=at, decided_by_id=by.account_id,
+                 decision_note=note.strip()[:400])
+
+
+@transaction.atomic
+def close_vacancy(*, vacancy: Vacancy, reason: CloseReason, by: Actor, at: datetime) -> Vacancy:
+    """End a vacancy. The journey ends its open referrals with it."""
+    require_may("vacancy.close", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    return _move(vacancy, VacancyState.CLOSED, by, at, closed_at=at,
+                 close_reason=closing_reason(places_left=vacancy.places_left, said=reason))
+
+
+@transaction.atomic
+def confirm_vacancy(*, vacancy: Vacancy, places_left: int, by: Actor, at: datetime) -> Vacancy:
+    """The employer says that the job is still open and how many places are left."""
+    require_may("vacancy.edit", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    vacancy.places_left = max(0, min(places_left, vacancy.places))
+    vacancy.last_confirmed_at = vacancy.changed_at = at
+    vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
+    record_change(by=by, at=at, verb="vacancy.confirm", thing=f"vacancy:{vacancy.ref}")
+    return vacancy
+
+
+@transaction.atomic
+def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
+    """A hire takes one place, in the caller's transaction. Raises Refused when none is left."""
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer", "office").get(pk=vacancy_id)
+    decision = may_take_place(places_left=vacancy.places_left)
+    if decision.refused:
+        raise Refused(decision)
+    vacancy.places_left -= 1
+    vacancy.last_confirmed_at = vacancy.changed_at = at
+    vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
+    record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
+    return vacancy
+
+
+def touch_vacancies_of(*, employer_id: int, at: datetime) -> int:
+    """An employer was verified, suspended or restored: its vacancies become or cease to be public with it."""
+    return Vacancy.objects.filter(employer=employer_id, state=VacancyState.LIVE).update(changed_at=at)
+
+
+def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns: Any) -> Vacancy:
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer", "office").get(pk=vacancy.pk)
+    decision = may_move(now_in=VacancyState(vacancy.state), to=to)
+    if decision.refused:
+        raise Refused(decision)
+    vacancy.state, vacancy.changed_at = to, at
+    for name, value in columns.items():
+        setattr(vacancy, name, value)
+    vacancy.save()
+    record_change(by=by, at=at, verb=f"vacancy.{to.value}", thing=f"vacancy:{vacancy.ref}",
+                  detail={"reason": str(columns.get("close_reason", ""))})
+    return vacancy

@@ -1,0 +1,193 @@
+"""Reads of the vacancies room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from openpes.core.actors import Actor
+from openpes.core.decisions import NotFound
+from openpes.core.ids import fold_ref
+from openpes.vacancies.access import PUBLIC, public_vacancies, visible_to
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.states import VacancyState
+
+
+def public_vacancy(ref: str) -> Vacancy:
+    """A vacancy that anybody may see. Raises NotFound."""
+    row = public_vacancies().filter(ref=fold_ref(ref)).select_related("employer", "office").first()
+    if row is None:
+        raise NotFound("vacancy")
+    return row
+
+
+def vacancy_for(actor: Actor, ref: str) -> Vacancy:
+    """A vacancy that the actor may see. Raises NotFound, also for one that exists elsewhere."""
+    row = visible_to(actor).filter(ref=fold_ref(ref)).select_related("employer", "office", "posted_by").first()
+    if row is None:
+        raise NotFound("vacancy")
+    return row
+
+
+def vacancy_by_id(pk: int) -> Vacancy:
+    """A vacancy by key, for journeys that have checked access. Raises NotFound."""
+    row = Vacancy.objects.filter(pk=pk).select_related("employer", "office").first()
+    if row is None:
+        raise NotFound("vacancy")
+    return row
+
+
+def vacancies_by_id(keys: Iterable[int]) -> dict[int, Vacancy]:
+    """Public vacancies by key, in one query."""
+    rows = public_vacancies().filter(pk__in=list(keys)).select_related("employer")
+    return {row.pk: row for row in rows}
+
+
+def search_public(*, iscos: Iterable[str] = (), text: str = "", area_codes: Iterable[str] = ()) -> QuerySet[Vacancy]:
+    """Public vacancies of some occupations or with some words, in some areas; the freshest first."""
+    rows = public_vacancies().select_related("employer").order_by("-live_since", "-pk")
+    codes, places = tuple(iscos), tuple(area_codes)
+    wanted = Q()
+    if codes:
+        wanted |= Q(isco__in=codes)
+    if text.strip():
+        wanted |= Q(title__icontains=text.strip())
+    if places:
+        rows = rows.filter(area_code__in=places)
+    return rows.filter(wanted)
+
+
+def vacancies_of_employer(actor: Actor, employer_id: int) -> QuerySet[Vacancy]:
+    """All vacancies of one employer that the actor works for, the latest first."""
+    if employer_id not in actor.scope_ids("vacancy.view", "employer"):
+        raise NotFound("employer")
+    return Vacancy.objects.filter(employer=employer_id).order_by(F("closed_at").desc(nulls_first=True), "-posted_at",
+                                                                "-pk")
+
+
+def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
+    """Adverts of the actor's offices that wait for an officer, the oldest first."""
+    return (Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.approve", "office"),
+                                   state=VacancyState.SUBMITTED)
+            .select_related("employer", "posted_by").order_by("posted_at", "pk"))
+
+
+def live_at_offices(actor: Actor, *, text: str = "") -> QuerySet[Vacancy]:
+    """Live vacancies of the actor's offices."""
+    rows = Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.view", "office"), state=VacancyState.LIVE)
+    if text.strip():
+        rows = rows.filter(Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip()))
+    return rows.select_related("employer").order_by("-live_since", "-pk")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the matcher may know of a live vacancy."""
+
+    id: int
+    isco: str
+    must_skill_ids: tuple[str, ...]
+    skill_ids: tuple[str, ...]
+    latitude: float | None
+    longitude: float | None
+    pay: tuple[Any, str, str] | None
+    weekly_hours: Any
+    education_level: int | None
+    experience_months: int | None
+    language_codes: tuple[str, ...]
+    licence_ids: tuple[str, ...]
+    shifts: int
+    hazardous: bool
+    places_left: int
+
+
+OFFER_FIELDS = ("pk", "isco", "must_skill_ids", "skill_ids", "latitude", "longitude", "pay_amount", "pay_currency",
+                "pay_period", "weekly_hours", "education_level", "experience_months", "language_codes",
+                "licence_ids", "shifts", "hazardous", "places_left")
+
+
+def offers(*, only: Iterable[int] | None = None) -> Iterator[Offer]:
+    """Every public vacancy with a place left, in the order of their keys, for the ranker."""
+    rows = public_vacancies().filter(places_left__gt=0)
+    if only is not None:
+        rows = Vacancy.objects.filter(pk__in=list(only))
+    for row in rows.order_by("pk").values_list(*OFFER_FIELDS).iterator(chunk_size=5000):
+        (pk, isco, must, nice, latitude, longitude, amount, currency, period, hours, education, experience, languages,
+         licences, shifts, hazardous, left) = row
+        yield Offer(pk, isco, tuple(must), tuple(nice), latitude, longitude,
+                    (amount, currency, period) if amount is not None else None, hours, education, experience,
+                    tuple(languages), tuple(licences), shifts, hazardous, left)
+
+
+@dataclass(frozen=True)
+class LiveCount:
+    """Live vacancies and the places left in them now: a stock, never to be mixed with postings over time."""
+
+    vacancies: int
+    places: int
+
+
+def count_live(*, office_ids: Iterable[int] | None = None, iscos: Iterable[str] | None = None) -> LiveCount:
+    """The live stock now."""
+    rows = Vacancy.objects.filter(PUBLIC)
+    if office_ids is not None:
+        rows = rows.filter(office__in=list(office_ids))
+    if iscos is not None:
+        rows = rows.filter(isco__in=list(iscos))
+    found = rows.aggregate(vacancies=Count("pk"), places=Sum("places_left"))
+    return LiveCount(found["vacancies"], found["places"] or 0)
+
+
+def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int] | None:
+    """Lower quartile, median, upper quartile and number of live offers for an occupation; None under five."""
+    amounts = list(public_vacancies().filter(isco=isco, pay_currency=currency, pay_period=period,
+                                             pay_amount__isnull=False).order_by("pay_amount")
+                   .values_list("pay_amount", flat=True))
+    if len(amounts) < 5:
+        return None
+    last = len(amounts) - 1
+    return amounts[last // 4], amounts[last // 2], amounts[last * 3 // 4], len(amounts)
+
+
+def due_to_close(*, at_date: Any) -> QuerySet[Vacancy]:
+    """Live or paused vacancies whose closing day has come."""
+    return Vacancy.objects.filter(state__in=[VacancyState.LIVE, VacancyState.PAUSED], closes_before__lte=at_date
+                                  ).select_related("employer", "office").order_by("pk")
+
+
+def newest_public(*, limit: int = 6) -> list[Vacancy]:
+    """The freshest public vacancies."""
+    return list(public_vacancies().filter(places_left__gt=0).select_related("employer")
+                .order_by("-live_since", "-pk")[:limit])
+
+
+def live_since_before(instant: datetime) -> QuerySet[Vacancy]:
+    """Live vacancies that nobody has confirmed since an instant."""
+    return Vacancy.objects.filter(state=VacancyState.LIVE, last_confirmed_at__lt=instant).order_by("pk")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Vacancies changed since an instant: all keys, those of them that are public with a place left, the latest."""
+
+    keys: tuple[int, ...]
+    public_keys: tuple[int, ...]
+    latest: datetime | None
+
+
+def changed_since(instant: datetime | None) -> Changes:
+    """What has changed since an instant (that instant included); everything public when there is none.
+
+    An employer's verification or suspension changes its vacancies too: the operation touches their `changed_at`.
+    """
+    rows = Vacancy.objects.filter(PUBLIC, places_left__gt=0) if instant is None else Vacancy.objects.filter(
+        changed_at__gte=instant)
+    found = list(rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left"))
+    public = tuple(pk for pk, _at, state, employer_state, left in found
+                   if state == VacancyState.LIVE and employer_state == "verified" and left > 0)
+    latest = max((at for _pk, at, *_rest in found), default=instant)
+    return Changes(tuple(one[0] for one in found), public, latest)

@@ -1,0 +1,90 @@
+"""Bulk writing of synthetic vacancies for a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from openpes.core.actors import Actor
+from openpes.core.change_log import record_change
+from openpes.people.names import as_given
+from openpes.reference.country import country
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.operations import Offered, draft_of, require_known_codes
+from openpes.vacancies.rules import Finding, check_vacancy
+from openpes.vacancies.states import CloseReason, VacancyState
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticVacancy:
+    """A drawn advert and where it stands. `findings` are those of `check`, for adverts an officer looks at."""
+
+    ref: str
+    offered: Offered
+    employer_id: int
+    office_id: int
+    state: VacancyState
+    latitude: float
+    longitude: float
+    posted_at: datetime
+    posted_by_id: int | None
+    hazardous: bool
+    findings: tuple[Finding, ...] = ()
+    decided_at: datetime | None = None
+    decided_by_id: int | None = None
+    decision_note: str = ""
+    live_since: datetime | None = None
+    last_confirmed_at: datetime | None = None
+    closed_at: datetime | None = None
+    close_reason: CloseReason | None = None
+
+
+def check(offered: Offered, *, sector: str, on: date) -> tuple[Finding, ...]:
+    """What the country's law says about a drawn advert on a day: the same check that a typed one meets."""
+    pack = country()
+    languages = tuple(language.tag for language in pack.languages)
+    return check_vacancy(pack, draft_of(offered, sector=sector), on=on,
+                         languages=languages if "en" in languages else (*languages, "en"))
+
+
+def _row(one: SyntheticVacancy) -> Vacancy:
+    columns: dict[str, Any] = {field.name: getattr(one.offered, field.name) for field in fields(Offered)}
+    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+        columns[name] = list(columns[name])
+    columns |= {"title": as_given(one.offered.title), "hazardous": one.hazardous}
+    return Vacancy(
+        ref=one.ref, employer_id=one.employer_id, office_id=one.office_id, state=one.state,
+        places_left=one.offered.places, latitude=one.latitude, longitude=one.longitude, posted_at=one.posted_at,
+        posted_by_id=one.posted_by_id, findings=[finding.as_json() for finding in one.findings],
+        decided_at=one.decided_at, decided_by_id=one.decided_by_id, decision_note=one.decision_note,
+        live_since=one.live_since, last_confirmed_at=one.last_confirmed_at, closed_at=one.closed_at,
+        close_reason=one.close_reason or "",
+        changed_at=max(filter(None, (one.posted_at, one.decided_at, one.last_confirmed_at, one.closed_at))),
+        synthetic=True, **columns)
+
+
+@transaction.atomic
+def write_vacancies(*, rows: Sequence[SyntheticVacancy], by: Actor, at: datetime) -> list[int]:
+    """Write vacancies, all places still free; returns their keys in the order given. Raises Refused."""
+    for one in rows:
+        require_known_codes(one.offered)
+    vacancies = Vacancy.objects.bulk_create([_row(one) for one in rows])
+    record_change(by=by, at=at, verb="vacancy.seed", thing="demo:nation", detail={"vacancies": len(vacancies)})
+    return [vacancy.pk for vacancy in vacancies]
+
+
+@transaction.atomic
+def set_places_left(*, left: Mapping[int, int], by: Actor, at: datetime) -> None:
+    """Set how many places are left, by vacancy key."""
+    rows = [Vacancy(pk=key, places_left=places) for key, places in sorted(left.items())]
+    Vacancy.objects.bulk_update(rows, ["places_left"], batch_size=400)
+    record_change(by=by, at=at, verb="vacancy.seed_places", thing="demo:nation", detail={"vacancies": len(rows)})
+
+
+def wipe_synthetic() -> int:
+    """Remove synthetic vacancies, in the caller's transaction; what leans on them is removed before."""
+    return Vacancy.objects.filter(synthetic=True).delete()[0]

@@ -1,0 +1,50 @@
+"""States of a vacancy and why one ends."""
+
+from enum import StrEnum
+
+
+class VacancyState(StrEnum):
+    """Only LIVE is public. Nothing becomes live before a person has approved it."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    LIVE = "live"
+    PAUSED = "paused"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+class CloseReason(StrEnum):
+    """Why a vacancy ended."""
+
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+ALLOWED_MOVES = {
+    VacancyState.DRAFT: {VacancyState.SUBMITTED, VacancyState.CLOSED},
+    VacancyState.SUBMITTED: {VacancyState.LIVE, VacancyState.REFUSED, VacancyState.CLOSED, VacancyState.SUBMITTED},
+    VacancyState.REFUSED: {VacancyState.SUBMITTED, VacancyState.CLOSED},
+    VacancyState.LIVE: {VacancyState.PAUSED, VacancyState.CLOSED, VacancyState.SUBMITTED},
+    VacancyState.PAUSED: {VacancyState.LIVE, VacancyState.CLOSED, VacancyState.SUBMITTED},
+    VacancyState.CLOSED: set(),
+}
+
+
+class ContractType(StrEnum):
+    """What kind of work is offered."""
+
+    OPEN_ENDED = "open_ended"
+    FIXED_TERM = "fixed_term"
+    CASUAL = "casual"
+    APPRENTICESHIP = "apprenticeship"
+    INTERNSHIP = "internship"
+
+
+class Weight(StrEnum):
+    """What a finding of the check does: stop the advert, ask a person, or tell the writer."""
+
+    STOPS = "stops"
+    ASKS = "asks"
+    TELLS = "tells"

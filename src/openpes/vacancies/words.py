@@ -1,0 +1,92 @@
+"""Words of the vacancies room that people read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from openpes.core.money import PayPeriod
+from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+
+STATE = {
+    VacancyState.DRAFT: _("Not finished"),
+    VacancyState.SUBMITTED: _("Waiting for the office"),
+    VacancyState.LIVE: _("Public"),
+    VacancyState.PAUSED: _("Paused"),
+    VacancyState.REFUSED: _("Sent back"),
+    VacancyState.CLOSED: _("Closed"),
+}
+CLOSE_REASON = {
+    CloseReason.FILLED: _("All places are filled"),
+    CloseReason.WITHDRAWN: _("Withdrawn"),
+    CloseReason.EXPIRED: _("The closing day has passed"),
+}
+CONTRACT_TYPE = {
+    ContractType.OPEN_ENDED: _("Regular job, no end date"),
+    ContractType.FIXED_TERM: _("Job for a fixed time"),
+    ContractType.CASUAL: _("Day work or seasonal work"),
+    ContractType.APPRENTICESHIP: _("Apprenticeship"),
+    ContractType.INTERNSHIP: _("Internship"),
+}
+PAY_PERIOD = {
+    PayPeriod.HOUR: _("an hour"),
+    PayPeriod.DAY: _("a day"),
+    PayPeriod.WEEK: _("a week"),
+    PayPeriod.MONTH: _("a month"),
+}
+GROUND = {
+    "sex": _("sex"),
+    "age": _("age"),
+    "religion": _("religion"),
+    "ethnicity": _("ethnicity"),
+    "marital_status": _("marriage or family"),
+    "appearance": _("looks"),
+    "height": _("height or weight"),
+    "disability": _("disability"),
+    "photo": _("a photo"),
+    "pregnancy": _("pregnancy"),
+    "origin": _("where people come from"),
+}
+FINDING = {
+    "missing_title": _("Write what the job is called."),
+    "missing_isco": _("Choose the kind of work from the list."),
+    "missing_area_code": _("Choose where the work is."),
+    "missing_places": _("Write how many people you need."),
+    "places_impossible": _("Write a number of places from 1 to %(most)s."),
+    "missing_pay": _("Adverts with pay get more and better answers. Write the pay if you can."),
+    "pay_impossible": _("The pay must be more than nothing."),
+    "missing_description": _("A few words about the work help people to decide."),
+    "asks_for_money": _("“%(words)s”: nobody may be asked for money to get a job. Take it out."),
+    "ground_forbidden": _("“%(words)s”: an advert may not choose people by %(ground)s. Say what the work needs "
+                          "instead."),
+    "ground_needs_reason": _("“%(words)s”: choosing people by %(ground)s needs a real reason of the job. The office "
+                             "will ask you for it."),
+    "pay_below_minimum": _("The pay is below the minimum wage of %(amount)s %(currency)s a %(per)s (%(scope)s)."),
+    "pay_to_be_checked": _("The office will check the pay: more than one minimum wage may apply here."),
+    "hours_impossible": _("Write the hours in a week, from 1 to 168."),
+    "hours_over_limit": _("More than %(limit)s hours a week is over the normal limit. The office will ask about it."),
+    "adults_only": _("This work can be dangerous. It is for people of %(age)s or older only."),
+    "hazard_to_be_judged": _("This work may be dangerous for people under %(age)s. The office will look at it first."),
+}
+REASON = {
+    "employer_not_verified": _("The employer has to be checked first."),
+    "approver_must_be_named": _("Only an officer with an own account can approve."),
+    "second_pair_of_eyes": _("Somebody else has to approve what you wrote yourself."),
+    "exception_needs_reason": _("Write why the job needs this, and which rule allows it."),
+    "note_needed": _("Write the reason in a few words: the employer will be told."),
+    "vacancy_move": _("A vacancy cannot go from “%(from)s” to “%(to)s”."),
+    "no_place_left": _("No place is left in this vacancy."),
+    "unknown_occupation": _("There is no occupation with the code %(code)s. Choose one from the list."),
+    "unknown_skill": _("There is no skill called %(code)s. Choose one from the list."),
+    "unknown_licence": _("There is no licence called %(code)s. Choose one from the list."),
+}
+
+
+def words_of(code: str, facts: dict[str, Any], text: str = "") -> str:
+    """A finding or reason in the reader's language; the law's own English sentence when there are no words for it."""
+    sentence = FINDING.get(code) or REASON.get(code)
+    if sentence is None:
+        return text or code
+    shown = {name: str(GROUND.get(value, value)) if name == "ground" else value for name, value in facts.items()}
+    return str(sentence) % shown

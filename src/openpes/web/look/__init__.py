@@ -1,0 +1,1 @@
+"""The look: Sass sources, and the arithmetic of the drawn pieces."""

@@ -1,0 +1,254 @@
+"""The kinds of value a pack may hold, and how each is checked. A checker returns the frozen value or raises Misfit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final
+
+from openpes_countries.eligibility import check_rule
+from openpes_countries.errors import Misfit
+
+GROUND_RULES: Final = ("allowed", "justified_only", "forbidden", "unregulated")
+PERIODS: Final = ("hour", "day", "week", "month")
+_TAG: Final = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
+_CODE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
+_CLOCK: Final = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+
+
+def frozen(value: Any) -> Any:
+    """The same value, unchangeable all the way down."""
+    if isinstance(value, Mapping):
+        return MappingProxyType({key: frozen(part) for key, part in value.items()})
+    if isinstance(value, list):
+        return tuple(frozen(part) for part in value)
+    return value
+
+
+def _need(good: bool, problem: str, mend: str) -> None:
+    if not good:
+        raise Misfit(problem, mend)
+
+
+def _text(value: Any) -> str:
+    _need(isinstance(value, str) and bool(value.strip()), f"{value!r} is not text.", "Write words, in quotes if need be.")
+    return str(value)
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    _need(isinstance(value, list), f"{value!r} is not a list.", "Write [first, second].")
+    return tuple(_text(part) for part in value)
+
+
+def _codes(value: Any) -> tuple[str, ...]:
+    for part in _texts(value):
+        _need(bool(_CODE.match(part)), f"“{part}” is not a code.", "Use small letters, digits and _.")
+    return tuple(value)
+
+
+def _boolean(value: Any) -> bool:
+    _need(isinstance(value, bool), f"{value!r} is not true or false.", "Write true or false.")
+    return bool(value)
+
+
+def _integer(value: Any) -> int:
+    whole = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    _need(whole, f"{value!r} is not a whole number.", "Write digits only, without separators.")
+    return int(value)
+
+
+def _age(value: Any) -> int:
+    _need(_integer(value) <= 120, f"{value} is not an age in years.", "Write full years.")
+    return int(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        raise Misfit(f"{value!r} is not a number.", "Write digits with a point, without separators.") from None
+
+
+def _date(value: Any) -> date:
+    _need(isinstance(value, date), f"{value!r} is not a date.", "Write YYYY-MM-DD.")
+    return value  # type: ignore[no-any-return]
+
+
+def _clock(value: Any) -> str:
+    _need(bool(_CLOCK.match(str(value))), f"{value!r} is not a time of day.", 'Write "21:00" in quotes.')
+    return str(value)
+
+
+def _fields(value: Any, must: tuple[str, ...], may: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    _need(isinstance(value, Mapping), f"{value!r} is not a block of fields.", f"Write the fields {', '.join(must)}.")
+    missing = [name for name in must if name not in value]
+    extra = [name for name in value if name not in must + may]
+    _need(not missing, f"the field {', '.join(missing)} is missing.", "Add it, or write `unknown`.")
+    _need(not extra, f"the field {', '.join(extra)} is not known here.", f"Use: {', '.join(must + may)}.")
+    return value  # type: ignore[no-any-return]
+
+
+def tag(value: Any) -> str:
+    """A language tag as BCP 47 writes it: km, zh-Hans, ms-Arab."""
+    _need(bool(_TAG.match(str(value))), f"{value!r} is not a language tag.", "Write it as BCP 47 does: km, zh-Hans.")
+    return str(value)
+
+
+def names(value: Any) -> Mapping[str, str]:
+    """Names by language tag; English is always among them."""
+    _need(isinstance(value, Mapping) and "en" in value, "the English name is missing.", "Write {en: Name}.")
+    return {tag(key): _text(text) for key, text in value.items()}
+
+
+def _languages(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no language is listed.", "List at least the main language.")
+    for one in value:
+        _fields(one, ("tag", "name", "own_name", "direction", "script", "official"))
+        tag(one["tag"])
+        _need(one["direction"] in ("ltr", "rtl", "ttb"), "the direction is wrong.", "Write ltr, rtl or ttb.")
+        _boolean(one["official"])
+    return tuple(value)
+
+
+def _currency(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("code", "digits"))
+    _need(bool(re.match(r"^[A-Z]{3}$", str(value["code"]))), "the code is not ISO 4217.", "Write three capitals.")
+    _need(_integer(value["digits"]) <= 3, "too many digits.", "Write 0, 2 or 3.")
+    return value  # type: ignore[no-any-return]
+
+
+def _phone(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("country_code", "mobile_example", "mobile_national", "trunk_prefix"))
+    starts = str(value["mobile_example"]).startswith(f"+{value['country_code']}")
+    _need(starts, "the example does not begin with the country code.", "Write the example as +<code><number>.")
+    return value  # type: ignore[no-any-return]
+
+
+def _calendar(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("civil", "weekend", "first_weekday"), ("also", "fiscal_year"))
+    days = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
+    _need(set(value["weekend"]) <= days, "a weekend day is wrong.", "Write mon, tue, wed, thu, fri, sat or sun.")
+    _need(value["first_weekday"] in days, "the first day of the week is wrong.", "Write mon or sun.")
+    return value  # type: ignore[no-any-return]
+
+
+def _ladder(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no level is listed.", "List the levels, lowest first.")
+    last = 0
+    for step in value:
+        _fields(step, ("code", "names", "isced"))
+        names(step["names"])
+        _need(0 <= _integer(step["isced"]) <= 8, "ISCED runs from 0 to 8.", "Write the ISCED 2011 level.")
+        _need(step["isced"] >= last, "the levels are not in order.", "List the lowest first.")
+        last = step["isced"]
+    codes = [step["code"] for step in value]
+    _codes(codes)
+    _need(len(set(codes)) == len(codes), "a code is written twice.", "Give each level its own code.")
+    return tuple(value)
+
+
+def _groups(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list), "not a list.", "List {code, names}.")
+    for group in value:
+        _fields(group, ("code", "names"))
+        names(group["names"])
+    _codes([group["code"] for group in value])
+    return tuple(value)
+
+
+def _office_levels(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no level is listed.", "List the levels, highest first.")
+    for level in value:
+        _fields(level, ("code", "name", "owner", "supervisor"), ("services",))
+    _codes([level["code"] for level in value])
+    return tuple(value)
+
+
+def _wage(value: Any) -> Mapping[str, Any]:
+    may = ("areas", "sectors", "not_sectors", "region", "complete", "at_least", "hours_week")
+    _fields(value, ("scope", "amount", "currency", "per"), may)
+    _need(_decimal(value["amount"]) > 0, "the amount is not above zero.", "Write the amount, without separators.")
+    _need(value["per"] in PERIODS, f"“{value['per']}” is not a pay period.", f"Write {', '.join(PERIODS)}.")
+    return value  # type: ignore[no-any-return]
+
+
+def _ground(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("rule",), ("binding", "applies_to", "exceptions", "says"))
+    rules = ", ".join(GROUND_RULES)
+    _need(value["rule"] in (*GROUND_RULES, "unknown"), f"“{value['rule']}” is not a rule.", f"Write {rules} or unknown.")
+    return value  # type: ignore[no-any-return]
+
+
+def _band(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("from_age", "to_age"), ("used_for",))
+    low, high = value["from_age"], value["to_age"]
+    for age in (low, high):
+        if age is not None:
+            _age(age)
+    _need(low is None or high is None or low <= high, "the band ends before it begins.", "Write from_age below to_age.")
+    return value  # type: ignore[no-any-return]
+
+
+def _bands(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no band is listed.", "List {from_age, to_age}.")
+    return tuple(_band(band) for band in value)
+
+
+def _ratification(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("ratified", "year"))
+    _boolean(value["ratified"])
+    return value  # type: ignore[no-any-return]
+
+
+def _figure(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("figure", "year"))
+    _decimal(value["figure"])
+    return value  # type: ignore[no-any-return]
+
+
+def _programme(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("name", "law", "rule", "benefit"), ("not_checked", "services"))
+    if value["rule"] is not None:
+        check_rule(value["rule"])
+    return value  # type: ignore[no-any-return]
+
+
+def _block(value: Any) -> Mapping[str, Any]:
+    _need(isinstance(value, Mapping), f"{value!r} is not a block of fields.", "Write fields, one a line.")
+    return value  # type: ignore[no-any-return]
+
+
+KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "text": _text,
+    "texts": _texts,
+    "codes": _codes,
+    "boolean": _boolean,
+    "integer": _integer,
+    "age": _age,
+    "decimal": _decimal,
+    "date": _date,
+    "clock": _clock,
+    "block": _block,
+    "languages": _languages,
+    "currency": _currency,
+    "phone": _phone,
+    "calendar": _calendar,
+    "ladder": _ladder,
+    "groups": _groups,
+    "office_levels": _office_levels,
+    "wage": _wage,
+    "ground": _ground,
+    "band": _band,
+    "bands": _bands,
+    "ratification": _ratification,
+    "figure": _figure,
+    "programme": _programme,
+}
+
+
+def checked_value(kind: str, value: Any) -> Any:
+    """The value checked against its kind and frozen. Raises Misfit."""
+    return frozen(KINDS[kind](value))
