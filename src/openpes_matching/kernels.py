@@ -1,11 +1,12 @@
 """The fast kernels, compiled by Numba. Import this module only through `compiling`.
 
-One query row at a time: tables of parts for its occupation and languages; then, for each run of cells it can reach, the
-skills in common from the postings, one pass a feature over the run, the constraints, and a small sorted list of the
-best k. Each kernel has a slow twin in `scoring` that must give the same integers.
+One query row at a time. First a quick look at every candidate in reach: an upper bound of what occupation, skills and
+distance can give, in 32-bit arithmetic that runs eight candidates at once, and the needs of word 0. Then the exact score, in
+whole numbers, for those whose bound can still enter the list; the most promising come first, so that the least score to
+beat rises early. Each kernel has a slow twin in `scoring` that must give the same integers.
 
-The score of a run is kept in int32. Values narrower than 32 bits are widened before any arithmetic: an unsigned byte
-would otherwise become an unsigned 64-bit number and a difference could wrap.
+Values narrower than 32 bits are widened before any arithmetic: an unsigned byte would otherwise become an unsigned 64-bit
+number and a difference could wrap.
 """
 
 from __future__ import annotations
@@ -17,30 +18,28 @@ from numba import njit
 from numpy.typing import NDArray
 
 from openpes_matching.arrays import MAX_ID
-from openpes_matching.features import distance, education, experience, languages, occupation, skills, wage
+from openpes_matching.features import distance, education, experience, occupation, skills, wage
 from openpes_matching.rules import Rules
 
-_inline = njit(nogil=True, error_model="numpy")
-fill_row = _inline(occupation.fill_row)
-occupation_for_person = _inline(occupation.start_from_row)
-occupation_for_vacancy = _inline(occupation.start_for_vacancy)
-collect = _inline(skills.collect)
-skills_for_person = _inline(skills.add_for_person)
-skills_for_vacancy = _inline(skills.add_for_vacancy)
-distance_for_person = _inline(distance.add_for_person)
-distance_for_vacancy = _inline(distance.add_for_vacancy)
-wage_for_person = _inline(wage.add_for_person)
-wage_for_vacancy = _inline(wage.add_for_vacancy)
-experience_for_person = _inline(experience.add_for_person)
-experience_for_vacancy = _inline(experience.add_for_vacancy)
-education_for_person = _inline(education.add_for_person)
-education_for_vacancy = _inline(education.add_for_vacancy)
-languages_from_row = _inline(languages.add_from_row)
+_exact = njit(nogil=True, error_model="numpy")
+fill_row = _exact(occupation.fill_row)
+fill_columns = _exact(occupation.fill_columns)
+best_of = _exact(occupation.best_of)
+collect = _exact(skills.collect)
+share = _exact(skills.share)
+near = _exact(distance.near)
+meets = _exact(wage.meets)
+enough = _exact(experience.enough)
+reached = _exact(education.reached)
+_rough = njit(nogil=True, error_model="numpy", fastmath=True)
 
-EXCLUDED = distance.EXCLUDED
+EXCLUDED = np.int32(-(1 << 30))
+TOP = 255
 KM_PER_DEGREE = 110.0
 """Less than any degree of latitude on the ellipsoid, so that runs reach too far rather than too short."""
 WHOLE_WORLD_DAM = 200_000
+SLACK = np.float32(1.00001)
+"""More than the rounding of 32-bit squares and roots."""
 
 
 class Constants(NamedTuple):
@@ -97,21 +96,21 @@ def columns_in_reach(lat, lon, reach, grid, spans):
     farthest = min(abs(lat) + high, 90.0)
     narrowest = np.cos(np.radians(farthest)) * 0.99
     wide = high / narrowest if narrowest > 0.02 else 400.0
-    if wide >= 90.0 or lon - wide < -180.0 or lon + wide > 180.0:
-        c0, c1 = 0, grid.columns
-    else:
-        c0 = max(0, int(np.floor((lon - wide - grid.west) / grid.cell)))
-        c1 = min(grid.columns, int(np.floor((lon + wide - grid.west) / grid.cell)) + 1)
+    around = wide >= 90.0 or lon - wide < -180.0 or lon + wide > 180.0
+    c0, c1 = 0, grid.columns
+    if not around:
+        c0 = min(c1, max(0, int(np.floor((lon - wide - grid.west) / grid.cell))))
+        c1 = max(c0, min(c1, int(np.floor((lon + wide - grid.west) / grid.cell)) + 1))
     for c in range(c0, c1):
         edge = grid.west + c * grid.cell
         gap = max(0.0, max(edge - lon, lon - edge - grid.cell))
         left = high
-        if c1 - c0 < grid.columns and wide < 90.0:
+        if not around:
             across = gap * narrowest * 0.98
             left = np.sqrt(max(0.0, high * high - across * across))
         spans[c, 0] = min(grid.rows, max(0, int(np.floor((lat - left - grid.south) / grid.cell))))
-        spans[c, 1] = max(0, min(grid.rows, int(np.floor((lat + left - grid.south) / grid.cell)) + 1))
-    return c0, max(c0, c1)
+        spans[c, 1] = max(spans[c, 0], min(grid.rows, int(np.floor((lat + left - grid.south) / grid.cell)) + 1))
+    return c0, c1
 
 
 @njit(nogil=True, error_model="numpy")
@@ -156,33 +155,96 @@ def lacks_need(need, v, have, p):
     return False
 
 
-@njit(nogil=True, error_model="numpy")
-def keep_allowed(score, need, have, first, stop):
-    """Exclude the vacancies of a run that need, in word 0, what the person does not have."""
-    for i in range(stop - first):
-        score[i] = score[i] if (need[first + i] & ~have) == 0 else EXCLUDED
+@_rough
+def look_at_vacancies(bound, row, matched, ask, x, y, z, reach, limit, have, weight_skills, weight_distance, segment, first):
+    """bound[i] >= occupation + skills + distance of candidate first + i; EXCLUDED if a need of word 0 or the distance
+    surely excludes it. ask: False if the person's skills are unknown. limit 0: no place is known, distance is neutral and
+    counted by the caller."""
+    occupations = segment.occupation[first : first + len(bound)]
+    per_total = segment.per_total[first : first + len(bound)]
+    need = segment.need[0, first : first + len(bound)]
+    for i in range(len(bound)):
+        part = np.int32(np.float32(matched[i]) * per_total[i]) + np.int32(1)
+        part = part if (ask and per_total[i] > np.float32(0.0)) else np.int32(0)
+        total = row[occupations[i]] + weight_skills * part
+        bound[i] = total if (need[i] & ~have) == 0 else EXCLUDED
+    if limit > 0:
+        xs, ys, zs = (
+            segment.x[first : first + len(bound)],
+            segment.y[first : first + len(bound)],
+            segment.z[first : first + len(bound)],
+        )
+        farthest = np.float32(1e30) if reach < 0 else np.float32(reach) * np.float32(reach) * SLACK
+        per_limit = np.float32(255.0) / np.float32(limit)
+        for i in range(len(bound)):
+            dx = np.float32(xs[i] - x)
+            dy = np.float32(ys[i] - y)
+            dz = np.float32(zs[i] - z)
+            squared = dx * dx + dy * dy + dz * dz
+            part = np.int32(max(np.float32(0.0), np.float32(257.0) - np.sqrt(squared) * per_limit))
+            bound[i] = bound[i] + weight_distance * part if squared <= farthest else EXCLUDED
+
+
+@_rough
+def look_at_people(bound, columns, matched, per_total, x, y, z, located, default_dam, need, unknown, skills_weight,
+                   distance_weight, segment, first):  # fmt: skip
+    """As `look_at_vacancies`, for one vacancy and a run of people. per_total 0: the vacancy asks no skill."""
+    wanted_1 = segment.wanted_1[first : first + len(bound)]
+    wanted_2 = segment.wanted_2[first : first + len(bound)]
+    wanted_3 = segment.wanted_3[first : first + len(bound)]
+    have = segment.have[0, first : first + len(bound)]
+    for i in range(len(bound)):
+        best = max(columns[0, wanted_1[i]], max(columns[1, wanted_2[i]], columns[2, wanted_3[i]]))
+        total = max(best, np.int32(0)) + skills_weight * (np.int32(np.float32(matched[i]) * per_total) + np.int32(1))
+        total = total if best >= 0 else total + unknown
+        bound[i] = total if (need & ~have[i]) == 0 else EXCLUDED
+    if located:
+        xs, ys, zs = (
+            segment.x[first : first + len(bound)],
+            segment.y[first : first + len(bound)],
+            segment.z[first : first + len(bound)],
+        )
+        reaches = segment.reach[first : first + len(bound)]
+        placed = segment.located[first : first + len(bound)]
+        for i in range(len(bound)):
+            dx = np.float32(xs[i] - x)
+            dy = np.float32(ys[i] - y)
+            dz = np.float32(zs[i] - z)
+            squared = dx * dx + dy * dy + dz * dz
+            reach = np.float32(reaches[i])
+            limit = max(np.float32(1.0), reach if reach >= np.float32(0.0) else np.float32(default_dam))
+            part = np.int32(max(np.float32(0.0), np.float32(257.0) - np.float32(255.0) * np.sqrt(squared) / limit))
+            part = part if placed[i] != 0 else np.int32(TOP)
+            outside = placed[i] != 0 and reach >= np.float32(0.0) and squared > reach * reach * SLACK
+            bound[i] = EXCLUDED if outside else bound[i] + distance_weight * part
 
 
 @njit(nogil=True, error_model="numpy")
-def keep_able(score, need, have, first, stop):
-    """Exclude the people of a run who lack, in word 0, what the vacancy needs."""
-    for i in range(stop - first):
-        score[i] = score[i] if (need & ~have[first + i]) == 0 else EXCLUDED
+def keep_possible(bound, first, place, promise, count):
+    """Append the candidates that are not excluded to place and promise; returns how many there are now."""
+    for i in range(len(bound)):
+        place[count] = first + i
+        promise[count] = bound[i]
+        count += bound[i] >= 0
+    return count
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def best_vacancies(order, lo, hi, people, segment, rules, out):
+def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  one query from reach to list
     """out[i] = keys of the best vacancies of the segment for the person in row order[i], for i in lo..hi."""
-    occupations = rules.proximity.shape[0]
-    row = np.zeros(occupations + 1, np.int32)
+    row = np.zeros(rules.proximity.shape[0] + 1, np.int32)
     size = len(segment.id)
-    score = np.zeros(size, np.int32)
+    columns, rows = segment.grid.columns, segment.grid.rows
+    bound = np.zeros(size, np.int32)
     matched = np.zeros(size, np.int32)
-    columns = segment.grid.columns
+    place = np.zeros(size + 1, np.int32)
+    promise = np.zeros(size + 1, np.int32)
+    weighed = np.zeros(size + 1, np.int32)
     spans = np.zeros((columns + 1, 2), np.int64)
     best = np.zeros(out.shape[1], np.int64)
     k = len(best)
-    neutral = np.int32(rules.neutral)
+    neutral = rules.neutral
+    rest = TOP * (rules.wage + rules.experience + rules.education + rules.languages)
     for at in range(lo, hi):
         p = order[at]
         fill_row(
@@ -194,241 +256,254 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):
             np.int32(rules.occupation),
             np.int32(rules.second),
             np.int32(rules.third),
-            neutral,
+            np.int32(neutral),
         )
         spoken = rules.language_table[people.language_set[p]]
         located = people.located[p] != 0
-        c0, c1 = columns_in_reach(
-            people.lat[p], people.lon[p], people.reach[p] if located else -1, segment.grid, spans
-        )
+        reach = people.reach[p]
+        limit = max(rules.default_dam if reach < 0 else reach, 1)
         known = people.skills_known[p] != 0
         skills_from, skills_to = people.skill_start[p], people.skill_start[p + 1]
-        have = people.have[0, p]
-        count = 0
-        least = np.int32(0)
+        x, y, z, have = people.x[p], people.y[p], people.z[p], people.have[0, p]
+        c0, c1 = columns_in_reach(people.lat[p], people.lon[p], reach if located else -1, segment.grid, spans)
+        found = 0
         for strip in range(c0, c1 + 1):
-            if strip == c1:
-                column = columns
-                first, stop = segment.cell_start[-1], size
+            column = strip if strip < c1 else columns
+            if column < columns:
+                first = segment.cell_start[column * rows + spans[column, 0]]
+                stop = segment.cell_start[column * rows + spans[column, 1]]
             else:
-                column = strip
-                base = column * segment.grid.rows
-                first = segment.cell_start[base + spans[strip, 0]]
-                stop = segment.cell_start[base + max(spans[strip, 1], spans[strip, 0])]
+                first, stop = segment.cell_start[-1], size
             if first >= stop:
                 continue
-            occupation_for_person(score, row, segment.occupation, first, stop)
+            here = matched[: stop - first]
             if known:
-                matched[: stop - first] = 0
+                here[:] = 0
                 base = column * segment.skill_count
                 for j in range(skills_from, skills_to):
                     skill = people.skill[j]
                     if skill < segment.skill_count:
                         begin = segment.skill_begin[base + skill]
                         end = segment.skill_begin[base + skill + 1]
-                        collect(matched, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
-                skills_for_person(
-                    score, matched, segment.per_total, np.int32(rules.skills), neutral, first, stop
+                        collect(here, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
+            there = located and column < columns
+            run = bound[: stop - first]
+            look_at_vacancies(
+                run,
+                row,
+                here,
+                known,
+                x,
+                y,
+                z,
+                reach,
+                limit if there else 0,
+                have,
+                np.int32(rules.skills),
+                np.int32(rules.distance),
+                segment,
+                np.int64(first),
+            )
+            before = found
+            found = keep_possible(run, first, place, promise, found)
+            for i in range(before, found):
+                weighed[i] = here[place[i] - first]
+                if segment.total[place[i]] == 0 or not known:
+                    promise[i] += rules.skills * neutral
+                if not there:
+                    promise[i] += rules.distance * neutral
+        highest = 0
+        for i in range(found):
+            highest = max(highest, promise[i])
+        high = highest * 3 // 4
+        count = 0
+        least = 0
+        for turn in range(2):
+            for i in range(found):
+                if promise[i] + rest < least or (promise[i] >= high) != (turn == 0):
+                    continue
+                v = place[i]
+                score = row[segment.occupation[v]] + rules.skills * share(
+                    weighed[i], segment.total[v], people.skills_known[p], neutral
                 )
-            else:
-                score[: stop - first] += np.int32(rules.skills) * neutral
-            if located and column < columns:
-                distance_for_person(
-                    score,
-                    people.x[p],
-                    people.y[p],
-                    people.z[p],
-                    people.reach[p],
-                    rules.default_dam,
-                    segment.x,
-                    segment.y,
-                    segment.z,
-                    np.int32(rules.distance),
-                    first,
-                    stop,
+                if located and segment.located[v] != 0:
+                    dx, dy, dz = (
+                        np.float64(segment.x[v] - x),
+                        np.float64(segment.y[v] - y),
+                        np.float64(segment.z[v] - z),
+                    )
+                    squared = dx * dx + dy * dy + dz * dz
+                    if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                        continue
+                    score += rules.distance * near(squared, np.float64(limit))
+                else:
+                    score += rules.distance * neutral
+                if score + rest < least:
+                    continue
+                score += rules.wage * meets(
+                    people.wage[p], segment.wage[v], rules.wage_floor, rules.wage_full, neutral
                 )
-            else:
-                score[: stop - first] += np.int32(rules.distance) * neutral
-            wage_for_person(
-                score,
-                people.wage[p],
-                segment.wage,
-                rules.wage_floor,
-                rules.wage_full,
-                np.int32(rules.wage),
-                neutral,
-                first,
-                stop,
-            )
-            experience_for_person(
-                score, people.experience[p], segment.experience, np.int32(rules.experience), neutral, first, stop
-            )
-            education_for_person(
-                score,
-                people.education[p],
-                segment.education,
-                np.int32(rules.education_step),
-                np.int32(rules.education),
-                neutral,
-                first,
-                stop,
-            )
-            languages_from_row(score, spoken, segment.language_set, np.int32(rules.languages), first, stop)
-            keep_allowed(score, segment.need[0], have, first, stop)
-            for i in range(stop - first):
-                if score[i] >= least:
-                    v = first + i
-                    key = (np.int64(score[i]) << 32) | (MAX_ID - segment.id[v])
-                    if count == k and key <= best[0]:
-                        continue
-                    if known and lacks_one(
-                        segment.must,
-                        segment.must_start[v],
-                        segment.must_start[v + 1],
-                        people.skill,
-                        skills_from,
-                        skills_to,
-                    ):
-                        continue
-                    if lacks_need(segment.need, v, people.have, p):
-                        continue
-                    count = push(best, count, key)
-                    if count == k:
-                        least = np.int32(best[0] >> 32)
+                score += rules.experience * enough(people.experience[p], segment.experience[v], neutral)
+                score += rules.education * reached(
+                    people.education[p], segment.education[v], rules.education_step, neutral
+                )
+                score += rules.languages * np.int64(spoken[segment.language_set[v]])
+                key = (np.int64(score) << 32) | (MAX_ID - segment.id[v])
+                if count == k and key <= best[0]:
+                    continue
+                if known and lacks_one(
+                    segment.must,
+                    segment.must_start[v],
+                    segment.must_start[v + 1],
+                    people.skill,
+                    skills_from,
+                    skills_to,
+                ):
+                    continue
+                if lacks_need(segment.need, v, people.have, p):
+                    continue
+                count = push(best, count, key)
+                if count == k:
+                    least = best[0] >> 32
         for i in range(k):
             out[at, i] = best[count - 1 - i] if i < count else -1
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def best_people(order, lo, hi, vacancies, segment, rules, out):
+def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  one query from reach to list
     """out[i] = keys of the best people of the segment for the vacancy in row order[i], for i in lo..hi."""
-    occupations = rules.proximity.shape[0]
-    choice = np.zeros((3, occupations + 1), np.int32)
+    choices = np.zeros((3, rules.proximity.shape[0] + 1), np.int32)
     size = len(segment.id)
-    score = np.zeros(size, np.int32)
+    columns, rows = segment.grid.columns, segment.grid.rows
+    bound = np.zeros(size, np.int32)
     matched = np.zeros(size, np.int32)
-    columns = segment.grid.columns
+    place = np.zeros(size + 1, np.int32)
+    promise = np.zeros(size + 1, np.int32)
+    weighed = np.zeros(size + 1, np.int32)
     spans = np.zeros((columns + 1, 2), np.int64)
     best = np.zeros(out.shape[1], np.int64)
     k = len(best)
-    neutral = np.int32(rules.neutral)
+    neutral = rules.neutral
+    unknown = rules.occupation * neutral
+    rest = TOP * (rules.wage + rules.experience + rules.education + rules.languages)
     for at in range(lo, hi):
         v = order[at]
-        offered = vacancies.occupation[v]
-        unknown = np.int32(rules.occupation) * neutral
-        for o in range(occupations):
-            near = np.int32(rules.proximity[o, offered]) if offered >= 0 else np.int32(0)
-            choice[0, o] = rules.occupation * near if offered >= 0 else unknown
-            choice[1, o] = rules.occupation * ((near * rules.second) >> 3) if offered >= 0 else unknown
-            choice[2, o] = rules.occupation * ((near * rules.third) >> 3) if offered >= 0 else unknown
+        fill_columns(
+            choices,
+            vacancies.occupation[v],
+            rules.proximity,
+            np.int32(rules.occupation),
+            np.int32(rules.second),
+            np.int32(rules.third),
+            np.int32(neutral),
+        )
         spoken = rules.language_table[:, vacancies.language_set[v]]
         located = vacancies.located[v] != 0
+        skills_from, skills_to = vacancies.skill_start[v], vacancies.skill_start[v + 1]
+        total = vacancies.total[v]
+        per_total = np.float32(TOP / total) if total > 0 else np.float32(0.0)
+        x, y, z, need = vacancies.x[v], vacancies.y[v], vacancies.z[v], vacancies.need[0, v]
         c0, c1 = columns_in_reach(
             vacancies.lat[v], vacancies.lon[v], segment.widest if located else -1, segment.grid, spans
         )
-        skills_from, skills_to = vacancies.skill_start[v], vacancies.skill_start[v + 1]
-        per_total = 1.0 / vacancies.total[v] if vacancies.total[v] > 0 else 0.0
-        need = vacancies.need[0, v]
-        count = 0
-        least = np.int32(0)
+        found = 0
         for strip in range(c0, c1 + 1):
-            if strip == c1:
-                column = columns
-                first, stop = segment.cell_start[-1], size
+            column = strip if strip < c1 else columns
+            if column < columns:
+                first = segment.cell_start[column * rows + spans[column, 0]]
+                stop = segment.cell_start[column * rows + spans[column, 1]]
             else:
-                column = strip
-                base = column * segment.grid.rows
-                first = segment.cell_start[base + spans[strip, 0]]
-                stop = segment.cell_start[base + max(spans[strip, 1], spans[strip, 0])]
+                first, stop = segment.cell_start[-1], size
             if first >= stop:
                 continue
-            occupation_for_vacancy(
-                score,
-                choice[0],
-                choice[1],
-                choice[2],
-                segment.wanted_1,
-                segment.wanted_2,
-                segment.wanted_3,
-                unknown,
-                first,
-                stop,
-            )
-            matched[: stop - first] = 0
+            here = matched[: stop - first]
+            here[:] = 0
             base = column * segment.skill_count
             for j in range(skills_from, skills_to):
                 skill = vacancies.skill[j]
                 if skill < segment.skill_count:
                     begin = segment.skill_begin[base + skill]
                     end = segment.skill_begin[base + skill + 1]
-                    collect(matched, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
-            skills_for_vacancy(
-                score, matched, per_total, segment.skills_known, np.int32(rules.skills), neutral, first, stop
+                    collect(here, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
+            run = bound[: stop - first]
+            look_at_people(
+                run,
+                choices,
+                here,
+                per_total,
+                x,
+                y,
+                z,
+                located,
+                rules.default_dam,
+                need,
+                np.int32(unknown),
+                np.int32(rules.skills),
+                np.int32(rules.distance),
+                segment,
+                np.int64(first),
             )
-            if located:
-                distance_for_vacancy(
-                    score,
-                    vacancies.x[v],
-                    vacancies.y[v],
-                    vacancies.z[v],
-                    segment.x,
-                    segment.y,
-                    segment.z,
-                    segment.reach,
-                    segment.located,
-                    rules.default_dam,
-                    np.int32(rules.distance),
-                    neutral,
-                    first,
-                    stop,
+            before = found
+            found = keep_possible(run, first, place, promise, found)
+            for i in range(before, found):
+                weighed[i] = here[place[i] - first]
+                if total == 0 or segment.skills_known[place[i]] == 0:
+                    promise[i] += rules.skills * neutral
+                if not located:
+                    promise[i] += rules.distance * neutral
+        highest = 0
+        for i in range(found):
+            highest = max(highest, promise[i])
+        high = highest * 3 // 4
+        count = 0
+        least = 0
+        for turn in range(2):
+            for i in range(found):
+                if promise[i] + rest < least or (promise[i] >= high) != (turn == 0):
+                    continue
+                p = place[i]
+                score = best_of(choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown)
+                score += rules.skills * share(weighed[i], total, segment.skills_known[p], neutral)
+                reach = segment.reach[p]
+                if located and segment.located[p] != 0:
+                    dx, dy, dz = (
+                        np.float64(segment.x[p] - x),
+                        np.float64(segment.y[p] - y),
+                        np.float64(segment.z[p] - z),
+                    )
+                    squared = dx * dx + dy * dy + dz * dz
+                    if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                        continue
+                    limit = max(rules.default_dam if reach < 0 else reach, 1)
+                    score += rules.distance * near(squared, np.float64(limit))
+                else:
+                    score += rules.distance * neutral
+                if score + rest < least:
+                    continue
+                score += rules.wage * meets(
+                    segment.wage[p], vacancies.wage[v], rules.wage_floor, rules.wage_full, neutral
                 )
-            else:
-                score[: stop - first] += np.int32(rules.distance) * neutral
-            wage_for_vacancy(
-                score,
-                segment.wage,
-                vacancies.wage[v],
-                rules.wage_floor,
-                rules.wage_full,
-                np.int32(rules.wage),
-                neutral,
-                first,
-                stop,
-            )
-            experience_for_vacancy(
-                score, segment.experience, vacancies.experience[v], np.int32(rules.experience), neutral, first, stop
-            )
-            education_for_vacancy(
-                score,
-                segment.education,
-                vacancies.education[v],
-                np.int32(rules.education_step),
-                np.int32(rules.education),
-                neutral,
-                first,
-                stop,
-            )
-            languages_from_row(score, spoken, segment.language_set, np.int32(rules.languages), first, stop)
-            keep_able(score, need, segment.have[0], first, stop)
-            for i in range(stop - first):
-                if score[i] >= least:
-                    p = first + i
-                    key = (np.int64(score[i]) << 32) | (MAX_ID - segment.id[p])
-                    if count == k and key <= best[0]:
-                        continue
-                    if segment.skills_known[p] != 0 and lacks_one(
-                        vacancies.must,
-                        vacancies.must_start[v],
-                        vacancies.must_start[v + 1],
-                        segment.skill,
-                        segment.skill_start[p],
-                        segment.skill_start[p + 1],
-                    ):
-                        continue
-                    if lacks_need(vacancies.need, v, segment.have, p):
-                        continue
-                    count = push(best, count, key)
-                    if count == k:
-                        least = np.int32(best[0] >> 32)
+                score += rules.experience * enough(segment.experience[p], vacancies.experience[v], neutral)
+                score += rules.education * reached(
+                    segment.education[p], vacancies.education[v], rules.education_step, neutral
+                )
+                score += rules.languages * np.int64(spoken[segment.language_set[p]])
+                key = (np.int64(score) << 32) | (MAX_ID - segment.id[p])
+                if count == k and key <= best[0]:
+                    continue
+                if segment.skills_known[p] != 0 and lacks_one(
+                    vacancies.must,
+                    vacancies.must_start[v],
+                    vacancies.must_start[v + 1],
+                    segment.skill,
+                    segment.skill_start[p],
+                    segment.skill_start[p + 1],
+                ):
+                    continue
+                if lacks_need(vacancies.need, v, segment.have, p):
+                    continue
+                count = push(best, count, key)
+                if count == k:
+                    least = best[0] >> 32
         for i in range(k):
             out[at, i] = best[count - 1 - i] if i < count else -1

@@ -15,7 +15,7 @@ from openpes_matching.tables import Int, PeopleTable, VacancyTable
 
 
 class VacancySegment(NamedTuple):
-    """Vacancies as candidates. occupation: unknown is the number of occupations; per_total: 1 / total, 0 for none."""
+    """Vacancies as candidates. occupation: unknown is the number of occupations; per_total: 255 / total, 0 for none."""
 
     row: NDArray[np.int64]
     id: NDArray[np.int64]
@@ -23,12 +23,14 @@ class VacancySegment(NamedTuple):
     x: Int
     y: Int
     z: Int
+    located: NDArray[np.uint8]
     wage: Int
     education: Int
     experience: Int
     language_set: Int
     need: NDArray[np.uint64]
-    per_total: NDArray[np.float64]
+    total: Int
+    per_total: NDArray[np.float32]
     must_start: NDArray[np.int64]
     must: Int
     grid: Grid
@@ -86,12 +88,14 @@ def vacancy_segment(table: VacancyTable, rows: NDArray[np.int64], rules: Rules) 
         x=table.x[row],
         y=table.y[row],
         z=table.z[row],
+        located=table.located[row],
         wage=table.wage[row],
         education=table.education[row],
         experience=table.experience[row],
         language_set=table.language_set[row],
         need=np.ascontiguousarray(table.need[:, row]),
-        per_total=np.where(total > 0, 1.0 / np.maximum(total, 1), 0.0),
+        total=total,
+        per_total=np.where(total > 0, 255.0 / np.maximum(total, 1), 0.0).astype(np.float32),
         must_start=must.start,
         must=must.item,
         grid=laid.grid,

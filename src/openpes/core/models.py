@@ -96,6 +96,6 @@ class Schedule(models.Model):
     job = models.CharField(max_length=60, unique=True)
     last_ran_at = models.DateTimeField()
 
-    privacy = Privacy(retention="none", plain_fields=("id", "job", "last_ran_at"))
+    privacy = Privacy(retention="institution", plain_fields=("id", "job", "last_ran_at"))
 
 

@@ -86,7 +86,7 @@ def sensitive(export: str, erase: Eraser) -> Declared:
 class Privacy:
     """The declarations of one model.
 
-    `retention` names a clock of the country's policy (`policy.retention`). `subject` is the query path from a row
+    `retention` names a clock of the country's policy (`retention.<name>_months`). `subject` is the query path from a row
     to the person it is about ("" when it is about nobody). `plain_fields` are the fields without personal meaning.
     """
 

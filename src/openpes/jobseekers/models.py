@@ -44,7 +44,7 @@ class Jobseeker(models.Model):
     changed_at = models.DateTimeField()
 
     privacy = Privacy(
-        retention="jobseeker_record", subject="person", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker", subject="person", on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "ref", "person", "office", "counsellor", "changed_at"),
         state=personal("registration state", keep),
         channel=personal("registered by", keep),
@@ -87,7 +87,7 @@ class WantedOccupation(models.Model):
     words = models.CharField(max_length=120, blank=True)
 
     privacy = Privacy(
-        retention="jobseeker_record", subject="jobseeker__person", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker", subject="jobseeker__person", on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "jobseeker", "position"),
         isco=personal("work wanted (ISCO-08)", keep),
         words=personal("work wanted, in own words", blank),

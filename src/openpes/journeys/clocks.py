@@ -69,5 +69,5 @@ def expire_vacancies(*, at: datetime, by: Actor = CLOCK) -> int:
 
 def put_to_sleep(*, at: datetime, by: Actor = CLOCK) -> int:
     """Let registrations rest whose people have been silent for the days of the country's policy."""
-    days = int(country().value("clocks.sleep_after_days", on=today(at)).value)
+    days = int(country().value("clocks.jobseeker_sleep_days", on=today(at)).value)
     return len(jobseekers.put_to_sleep(silent_since=at - timedelta(days=days), by=by, at=at))

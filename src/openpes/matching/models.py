@@ -36,7 +36,7 @@ class CurrentRun(models.Model):
     run = models.ForeignKey(MatchRun, on_delete=models.PROTECT, related_name="+")
     turned_at = models.DateTimeField()
 
-    privacy = Privacy(retention="none", plain_fields=("id", "run", "turned_at"))
+    privacy = Privacy(retention="institution", plain_fields=("id", "run", "turned_at"))
 
 
 class Suggestion(models.Model):

@@ -26,7 +26,7 @@ class Message(models.Model):
     synthetic = models.BooleanField(default=False)
 
     privacy = Privacy(
-        retention="message", subject="person", on_erase=OnErase.DELETE,
+        retention="messages", subject="person", on_erase=OnErase.DELETE,
         plain_fields=("id", "person", "kind", "language", "segments", "state", "provider", "provider_ref",
                       "synthetic"),
         number=personal("sent to", blank),

@@ -45,7 +45,7 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
-        retention="jobseeker_record", subject="pk", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker", subject="pk", on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "ref", "synthetic", "created_at", "erased_at"),
         log_key=personal("", another_log_key),
         name_as_given=personal("name", blank),
@@ -71,7 +71,7 @@ class PersonPhone(models.Model):
     added_at = models.DateTimeField()
 
     privacy = Privacy(
-        retention="jobseeker_record", subject="person", on_erase=OnErase.DELETE,
+        retention="inactive_jobseeker", subject="person", on_erase=OnErase.DELETE,
         plain_fields=("id", "person", "is_main", "proven_at", "added_at"),
         number=personal("phone", blank),
         owner=personal("whose phone", keep),

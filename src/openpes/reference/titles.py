@@ -5,9 +5,11 @@
     confidence(proposals)                 "high", "medium", "low" or "none", of a whole answer
 
 How a label is scored, 0 to 1: cosine of character 2- to 4-grams and cosine of word stems (both TF-IDF), then, for the
-best labels only, an edit distance that forgives typos. A unit group takes the score of its best label, a little more
-when further labels agree and when many people do the work. The person's language is searched first, English beside it
-at a discount, every other language only if both disappoint. Accents may be left out ("tho han" finds "thợ hàn").
+best labels only, an edit distance. When nothing comes close, the labels nearest by edit distance alone are tried, so
+that "watier" finds "waiter". A unit group takes the score of its best label, a little more when further labels agree,
+when the words occur in its skills (English only) and when many young people do the work. The person's language is
+searched first, English beside it at a discount, every other language only if both disappoint. Accents may be left out
+("tho han" finds "thợ hàn").
 
 Confidence is read from the score and its lead over the next group; it says how likely the first proposal is right, and
 never stands in for the person's own choice.
@@ -25,12 +27,13 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from openpes.reference import taxonomy
 
 LONGEST_TEXT = 200
 REFINED_LABELS = 60
+TYPO_LABELS, TYPO_LIKENESS, TYPO_BELOW = 10, 78, 0.6
 FITS_FROM, MEDIUM_FROM, HIGH_FROM = 0.30, 0.50, 0.74
 MEDIUM_LEAD, HIGH_LEAD = 0.03, 0.10
 OTHER_LANGUAGE_WORTH = {"en": 0.93}
@@ -62,6 +65,8 @@ class Proposal:
 def normalise(text: str) -> str:
     """Words in one canonical spelling: NFKC, casefold, no zero-width signs, western digits, no punctuation."""
     text = unicodedata.normalize("NFKC", text).casefold()
+    if text.isascii():
+        return _SPACES.sub(" ", _LONE_NUMBER.sub(" ", _NOT_WORD.sub(" ", text))).strip()
     kept = []
     for sign in text:
         category = unicodedata.category(sign)
@@ -90,6 +95,10 @@ def _stem(word: str) -> str:
 def _content_words(folded: str) -> list[str]:
     words = folded.split()
     return [word for word in words if word not in _STOP_WORDS] or words
+
+
+def _stems(folded: str) -> list[str]:
+    return [_stem(word) for word in _content_words(folded)]
 
 
 def _grams(words: Iterable[str]) -> list[str]:
@@ -135,9 +144,9 @@ class _Space:
 
 
 class TitleIndex:
-    """The labels of one language, ready to be searched."""
+    """The labels of one language, ready to be searched, with longer texts about each unit group where there are any."""
 
-    def __init__(self, labels: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, labels: Sequence[tuple[str, str]], texts: Mapping[str, str]) -> None:
         self.labels = [label for label, _ in labels]
         self.codes = [isco for _, isco in labels]
         self.spelt = [normalise(label) for label in self.labels]
@@ -146,20 +155,26 @@ class TitleIndex:
         self.bare = [" ".join(group) for group in words]
         self._by_gram = _Space([_grams(group) for group in words])
         self._by_word = _Space([[_stem(word) for word in group] for group in words])
+        self._text_codes = list(texts)
+        self._by_text = _Space([_stems(fold(normalise(text))) for text in texts.values()]) if texts else None
 
     def best_labels(self, text: str) -> dict[str, list[tuple[float, str]]]:
         """For each unit group that a normalised text may mean, its labels with their scores, best first."""
         folded = fold(text)
         words = _content_words(folded)
-        scores = 0.55 * self._by_gram.cosine(_grams(words)) + 0.45 * self._by_word.cosine(
-            [_stem(word) for word in words]
-        )
+        bare = " ".join(words)
+        scores = 0.55 * self._by_gram.cosine(_grams(words)) + 0.45 * self._by_word.cosine(_stems(folded))
         count = min(REFINED_LABELS, len(scores))
+        numbers = [int(number) for number in np.argpartition(-scores, count - 1)[:count] if scores[number] > 0.05]
+        refined = {number: self._refined(number, float(scores[number]), text, folded, bare) for number in numbers}
+        if max(refined.values(), default=0.0) < TYPO_BELOW and len(bare) >= 4:
+            for _, likeness, number in process.extract(
+                bare, self.bare, scorer=fuzz.ratio, limit=TYPO_LABELS, score_cutoff=TYPO_LIKENESS
+            ):
+                refined[number] = max(refined.get(number, 0.0), 0.7 * likeness / 100)
         found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for number in np.argpartition(-scores, count - 1)[:count]:
-            if scores[number] > 0.05:
-                score = self._refined(int(number), float(scores[number]), text, folded, " ".join(words))
-                found[self.codes[number]].append((score, self.labels[number]))
+        for number, score in refined.items():
+            found[self.codes[number]].append((score, self.labels[number]))
         for labels in found.values():
             labels.sort(reverse=True)
         return found
@@ -172,7 +187,13 @@ class TitleIndex:
         likeness = fuzz.token_sort_ratio(bare, self.bare[number]) / 100
         if len(folded) >= 3 and self.folded[number].startswith(folded):
             likeness = max(likeness, 0.8)
-        return 0.7 * score + 0.26 * likeness
+        return 0.76 * score + 0.2 * likeness
+
+    def text_likeness(self, text: str) -> Mapping[str, float]:
+        """How far a normalised text agrees with the longer text of each unit group, 0 to 1."""
+        if self._by_text is None:
+            return {}
+        return dict(zip(self._text_codes, self._by_text.cosine(_stems(fold(text))).tolist(), strict=True))
 
 
 @cache
@@ -183,7 +204,20 @@ def _index(language: str) -> TitleIndex:
             labels.append((taxonomy.name_of(code, language), code))
         if language == "en":
             labels.append((taxonomy.occupation(code).title_en, code))
-    return TitleIndex(labels)
+    return TitleIndex(labels, _english_texts() if language == "en" else {})
+
+
+def _english_texts() -> dict[str, str]:
+    """For each unit group the words of its titles, its parents' titles and its skills."""
+    words: dict[str, list[str]] = {code: [] for code in taxonomy.unit_codes()}
+    for title in taxonomy.titles():
+        if title.language == "en":
+            words[title.isco].append(title.label)
+    for code, parts in words.items():
+        parts.extend(group.title_en for group in (*taxonomy.ancestors_of(code)[1:], taxonomy.occupation(code)))
+        for link in taxonomy.skills_of(code):
+            parts.extend((link.skill.label_en, link.skill.meaning_en))
+    return {code: " ".join(parts) for code, parts in words.items()}
 
 
 @cache
@@ -201,11 +235,14 @@ def _commonness() -> Mapping[str, float]:
 def _scored(text: str, language: str) -> list[tuple[float, str, str]]:
     """(score, isco, label) of one language, best first."""
     answer = []
-    for isco, labels in _index(language).best_labels(text).items():
+    index = _index(language)
+    texts = index.text_likeness(text)
+    for isco, labels in index.best_labels(text).items():
         score, label = labels[0]
         support = sum(other for other, _ in labels[1:4]) / 3
         if score < 0.97:
-            score = min(0.96, score + 0.06 * support + _commonness().get(isco, 0.0))
+            more = 0.15 * support + 0.4 * texts.get(isco, 0.0) + _commonness().get(isco, 0.0)
+            score = min(0.96, score + more)
         else:
             score = min(1.0, score + _commonness().get(isco, 0.0) / 10)
         answer.append((score, isco, label))

@@ -26,8 +26,8 @@ def clocks_on(on: date) -> Clocks:
     def days(key: str) -> int:
         return int(pack.value(f"clocks.{key}", on=on).value)
 
-    return Clocks(answer=days("answer_due_days"), reminder=days("answer_reminder_days"),
-                  task=days("answer_task_days"), extension=days("answer_extension_days"))
+    return Clocks(answer=days("referral_close_days"), reminder=days("referral_reminder_days"),
+                  task=days("referral_answer_days"), extension=days("referral_extension_days"))
 
 
 def referral_for(actor: Actor, ref: str) -> Referral:

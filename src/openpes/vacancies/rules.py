@@ -24,7 +24,7 @@ from openpes_countries import (
 
 MOST_PLACES = 500
 LONGEST_WEEK = 168
-MONEY_GROUND = "fee"
+MONEY_GROUND = "fees"
 
 
 @dataclass(frozen=True)

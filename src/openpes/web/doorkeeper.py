@@ -11,6 +11,7 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import urlencode
 
@@ -19,7 +20,7 @@ from openpes.core.clock import now
 from openpes.core.decisions import NotFound, NotPermitted
 from openpes.organisations.queries import actor_for
 from openpes.people.roles import needs_second_factor
-from openpes.reference.country import today
+from openpes.reference.country import country, today
 from openpes.web.audience import Audience, Door
 
 SEEN = "seen_at"
@@ -35,6 +36,7 @@ class Doorkeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        timezone.activate(country().timezone)
         request.at = now()  # type: ignore[attr-defined]
         request.actor = self._actor(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
@@ -97,4 +99,4 @@ class Doorkeeper:
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """After too many wrong tries: say so, and when to try again."""
-    return render(request, "openpes/public/locked_out.html", status=429)
+    return render(request, "openpes/signing/locked_out.html", status=429)

@@ -11,9 +11,6 @@ import numpy as np
 
 from openpes_matching.geography import root
 
-EXCLUDED = -(1 << 30)
-
-
 def square(people, p, vacancies, v):
     """Slow twin: squared distance in square decametres, int64; meaningless where a place is unknown."""
     total = 0
@@ -36,32 +33,10 @@ def within(squared, reach, placed):
     return ~placed | (reach < 0) | (squared <= reach * reach)
 
 
-def add_for_person(score, x, y, z, reach, default_dam, xs, ys, zs, weight, first, stop):
-    """For one person with a known place and a run of vacancies with known places."""
-    limit = np.float64(max(default_dam if reach < 0 else reach, 1))
-    per_limit = 1.0 / limit
-    farthest = np.float64(reach) * np.float64(reach) if reach >= 0 else 1e18
-    for i in range(stop - first):
-        dx = np.float64(xs[first + i] - x)
-        dy = np.float64(ys[first + i] - y)
-        dz = np.float64(zs[first + i] - z)
-        squared = dx * dx + dy * dy + dz * dz
-        left = max(0.0, limit - np.floor(np.sqrt(squared)))
-        near = np.int32((255.0 * left + 0.5) * per_limit)
-        score[i] = score[i] + weight * near if squared <= farthest else EXCLUDED
+def near(squared, limit):
+    """The part of one pair, for kernels. squared: exact in float64, and so is its root rounded down; limit: >= 1.
 
-
-def add_for_vacancy(score, x, y, z, xs, ys, zs, reach, located, default_dam, weight, neutral, first, stop):
-    """For one vacancy with a known place and a run of people, each with a limit of their own."""
-    for i in range(stop - first):
-        r = reach[first + i]
-        dx = np.float64(xs[first + i] - x)
-        dy = np.float64(ys[first + i] - y)
-        dz = np.float64(zs[first + i] - z)
-        squared = dx * dx + dy * dy + dz * dz
-        limit = np.float64(max(default_dam if r < 0 else r, 1))
-        left = max(0.0, limit - np.floor(np.sqrt(squared)))
-        near = np.int32((255.0 * left + 0.5) / limit)
-        known = located[first + i] != 0
-        inside = (not known) or r < 0 or squared <= np.float64(r) * np.float64(r)
-        score[i] = score[i] + weight * (near if known else neutral) if inside else EXCLUDED
+    Adding a half before the division cannot carry the quotient over a whole number, because it is the nearest half.
+    """
+    left = limit - np.floor(np.sqrt(squared))
+    return np.int64((255.0 * left + 0.5) / limit) if left > 0.0 else np.int64(0)

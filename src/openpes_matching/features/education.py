@@ -14,19 +14,10 @@ def part(has, asked, step, neutral):
     return np.where(asked <= 0, 255, np.where(has < 0, neutral, share))
 
 
-def add_for_person(score, has, asked, step, weight, neutral, first, stop):
-    """For one person and a run of vacancies."""
-    for i in range(stop - first):
-        want = asked[first + i]
-        share = max(np.int32(255) - step * max(want - has, np.int32(0)), np.int32(0))
-        share = neutral if has < 0 else share
-        score[i] += weight * (share if want > 0 else np.int32(255))
-
-
-def add_for_vacancy(score, has, asked, step, weight, neutral, first, stop):
-    """For one vacancy and a run of people."""
-    for i in range(stop - first):
-        level = has[first + i]
-        share = max(np.int32(255) - step * max(asked - level, np.int32(0)), np.int32(0))
-        share = neutral if level < 0 else share
-        score[i] += weight * (share if asked > 0 else np.int32(255))
+def reached(has, asked, step, neutral):
+    """The part of one pair, for kernels."""
+    if asked <= 0 or has >= asked:
+        return np.int64(255)
+    if has < 0:
+        return np.int64(neutral)
+    return max(np.int64(0), 255 - step * np.int64(asked - has))

@@ -14,22 +14,10 @@ def part(has, asked, neutral):
     return np.where(asked <= 0, 255, np.where(has < 0, neutral, share))
 
 
-def add_for_person(score, has, asked, weight, neutral, first, stop):
-    """For one person and a run of vacancies."""
-    scaled = 255.0 * max(has, 0) + 0.5
-    unknown = has < 0
-    for i in range(stop - first):
-        want = asked[first + i]
-        share = np.int32(min(255.0, scaled / np.float64(max(want, 1))))
-        share = np.int32(neutral) if unknown else share
-        score[i] += weight * (share if want > 0 else np.int32(255))
-
-
-def add_for_vacancy(score, has, asked, weight, neutral, first, stop):
-    """For one vacancy and a run of people."""
-    per = 1.0 / np.float64(max(asked, 1))
-    for i in range(stop - first):
-        months = has[first + i]
-        share = np.int32(min(255.0, (255.0 * months + 0.5) * per))
-        share = share if months >= 0 else np.int32(neutral)
-        score[i] += weight * (share if asked > 0 else np.int32(255))
+def enough(has, asked, neutral):
+    """The part of one pair, for kernels."""
+    if asked <= 0:
+        return np.int64(255)
+    if has < 0:
+        return np.int64(neutral)
+    return np.int64(255) if has >= asked else np.int64(255 * has // asked)

@@ -40,9 +40,3 @@ def table(sets, neutral):
     values = np.where(asked == 0, 255, 255 * common // np.maximum(asked, 1))
     values[UNKNOWN_SET] = np.where(asked == 0, 255, neutral)
     return values.astype(np.uint8)
-
-
-def add_from_row(score, row, language_set, weight, first, stop):
-    """row: parts for the fixed side, by the other side's set number."""
-    for i in range(stop - first):
-        score[i] += weight * np.int32(row[language_set[first + i]])

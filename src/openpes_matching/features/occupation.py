@@ -43,17 +43,20 @@ def fill_row(row, w0, w1, w2, proximity, weight, second, third, neutral):
     row[n] = weight * neutral
 
 
-def start_from_row(score, row, occupation, first, stop):
-    """score = weighted part, for a run of vacancies; unknown occupations are stored as the last entry of row."""
-    for i in range(stop - first):
-        score[i] = row[occupation[first + i]]
+def fill_columns(columns, offered, proximity, weight, second, third, neutral):
+    """Weighted parts of one vacancy for every occupation as first, second and third choice; the last entry of each is for
+    "no choice" and counts nothing."""
+    n = proximity.shape[0]
+    for o in range(n):
+        near = np.int32(proximity[o, offered]) if offered >= 0 else np.int32(0)
+        columns[0, o] = weight * near if offered >= 0 else weight * neutral
+        columns[1, o] = weight * ((near * second) >> 3) if offered >= 0 else weight * neutral
+        columns[2, o] = weight * ((near * third) >> 3) if offered >= 0 else weight * neutral
+    for choice in range(3):
+        columns[choice, n] = -1
 
 
-def start_for_vacancy(score, column, second_column, third_column, w0, w1, w2, unknown, first, stop):
-    """score = weighted part, for a run of people. The columns are parts of each occupation as first, second, third
-    choice for this vacancy, with a last entry of 0 for "no choice"."""
-    none = len(column) - 1
-    for i in range(stop - first):
-        a, b, c = w0[first + i], w1[first + i], w2[first + i]
-        best = max(column[a], max(second_column[b], third_column[c]))
-        score[i] = unknown if (a == none and b == none and c == none) else best
+def best_of(columns, first, second, third, unknown):
+    """Weighted part of one person from the columns of one vacancy; unknown if the person wants nothing."""
+    best = max(columns[0, first], max(columns[1, second], columns[2, third]))
+    return best if best >= 0 else unknown

@@ -46,16 +46,8 @@ def collect(matched, first, stop, skill, skill_weight, begin, end, posting):
         low += 1
 
 
-def add_for_person(score, matched, per_total, weight, neutral, first, stop):
-    """per_total: 1 / total as float64, 0 where nothing is asked. Exact: a half is far more than the rounding error."""
-    for i in range(stop - first):
-        per = per_total[first + i]
-        share = np.int32((255.0 * matched[i] + 0.5) * per)
-        score[i] += weight * (share if per > 0.0 else neutral)
-
-
-def add_for_vacancy(score, matched, per_total, known, weight, neutral, first, stop):
-    """per_total: 1 / total of the vacancy as float64, 0 where it asks nothing."""
-    for i in range(stop - first):
-        share = np.int32((255.0 * matched[i] + 0.5) * per_total)
-        score[i] += weight * (share if (per_total > 0.0 and known[first + i] != 0) else neutral)
+def share(matched, total, known, neutral):
+    """The part of one pair, for kernels."""
+    if total == 0 or known == 0:
+        return neutral
+    return 255 * matched // total

@@ -48,32 +48,13 @@ def part(asked, paid, floor, full, neutral):
     return np.where((asked < 0) | (paid < 0), neutral, share)
 
 
-def add_for_person(score, asked, paid, floor, full, weight, neutral, first, stop):
-    """Exact in float64: products stay below 2**53 and a half is far more than the rounding error."""
-    if asked < 0:
-        for i in range(stop - first):
-            score[i] += weight * neutral
-        return
-    base = 255.0 * floor * asked - 0.5
-    per = 1.0 / (np.float64(full - floor) * max(asked, 1))
-    if asked == 0:
-        base = -1000.0
-        per = 1.0
-    for i in range(stop - first):
-        share = np.int32(min(255.0, max(0.0, (255000.0 * paid[first + i] - base) * per)))
-        score[i] += weight * (share if paid[first + i] >= 0 else neutral)
-
-
-def add_for_vacancy(score, asked, paid, floor, full, weight, neutral, first, stop):
-    """For one vacancy and a run of people."""
-    if paid < 0:
-        for i in range(stop - first):
-            score[i] += weight * neutral
-        return
-    top = 255000.0 * paid + 0.5
-    for i in range(stop - first):
-        want = np.float64(asked[first + i])
-        share = (top - 255.0 * floor * want) / (np.float64(full - floor) * max(want, 1.0))
-        near = np.int32(min(255.0, max(0.0, share)))
-        near = np.int32(255) if want == 0.0 else near
-        score[i] += weight * (near if want >= 0.0 else neutral)
+def meets(asked, paid, floor, full, neutral):
+    """The part of one pair, for kernels."""
+    if asked < 0 or paid < 0:
+        return np.int64(neutral)
+    if 1000 * np.int64(paid) >= full * np.int64(asked):
+        return np.int64(255)
+    above = 1000 * np.int64(paid) - floor * np.int64(asked)
+    if above <= 0:
+        return np.int64(0)
+    return 255 * above // ((full - floor) * np.int64(asked))

@@ -1,6 +1,20 @@
 """Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openpes.web.public import answers, demo, health, signing_in
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("health", health.health, name="health"),
+    path("sign-in/", signing_in.sign_in, name="sign_in"),
+    path("sign-out/", signing_in.sign_out, name="sign_out"),
+    path("second-step/", signing_in.second_factor, name="second_factor"),
+    path("second-step/set-up/", signing_in.second_factor_set_up, name="second_factor_set_up"),
+    path("new-secret/", signing_in.change_secret, name="change_secret"),
+    path("invitation/<str:key>/", signing_in.invitation, name="invitation"),
+    path("answer/<str:token>/", answers.answer, name="answer"),
+    path("demo/", demo.demo, name="demo"),
+    path("demo/texts/", demo.demo_messages, name="demo_messages"),
+    path("demo/walk-in/", demo.demo_sign_in, name="demo_sign_in"),
+]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -34,19 +35,18 @@ WHOLE_CURRENCIES = {"VND", "KHR", "LAK", "IDR", "JPY", "KRW", "MMK"}
 
 def reader_locale() -> Locale:
     """The Babel locale of the page, as used in the loaded country; world English where Babel has none."""
-    code = (get_language() or "en").replace("-", "_")
+    return _locale_of((get_language() or "en").replace("-", "_"), getattr(settings, "COUNTRY", ""))
+
+
+@lru_cache(maxsize=64)
+def _locale_of(code: str, country: str) -> Locale:
     language = code.split("_")[0]
-    for candidate in (
-        f"{code}_{getattr(settings, 'COUNTRY', '')}",
-        "en_001" if language == "en" else code,
-        language,
-        "en_001",
-    ):
+    for candidate in (f"{code}_{country}", "en_001" if language == "en" else code, language):
         try:
             return Locale.parse(candidate)
         except (UnknownLocaleError, ValueError):
             continue
-    raise AssertionError("Babel always has English")
+    return Locale.parse("en_001")
 
 
 # --- numbers --------------------------------------------------------------------------------------

@@ -113,6 +113,22 @@ def test_templates_carry_nothing_inline(path: Path) -> None:
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text), "nothing from elsewhere"
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(WEB / "templates")))
+def test_classes_of_our_own_exist_in_the_stylesheet(path: Path) -> None:
+    css = set(re.findall(r"\.(op-[\w-]+)", (STATIC / "openpes.css").read_text()))
+    pieces = {re.split("__|--", name)[0] for name in css}
+    # A class that ends where a template variable begins is not whole: "op-steps__{{ state }}".
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "\x00", path.read_text())
+    values = re.findall(r'class="([^"]*)"', bare)
+    used = {name for value in values for name in re.findall(r"(?<!\S)op-[\w-]+(?![\w\x00-])", value)}
+    unknown = {
+        name
+        for name in used
+        if re.split("__|--", name)[0] not in pieces or ("--" in name and name not in css)
+    }
+    assert unknown == set(), "not a piece of the look: see docs/design-language.md"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gallery_renders_with_unique_ids_and_whole_references(language: str) -> None:
     page = Marks(gallery(language))

@@ -1,0 +1,195 @@
+"""What happened to each person: introductions, hires and other outcomes, and how they stand at the end of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from random import Random
+
+from openpes.core.clock import age_on
+from openpes.core.ids import new_ref
+from openpes.demo.chance import Weighted, around, happens, stream
+from openpes.demo.introductions import Standing, Step, cut, found_work, standing, unfold, without_a_place
+from openpes.demo.market import Market, Opening
+from openpes.demo.nation import ADULT, Nation
+from openpes.demo.registrations import Registration
+from openpes.demo.times import later
+from openpes.jobseekers.states import JobseekerState
+from openpes.placements.rules import puts_in_work
+from openpes.placements.seeding import SyntheticEvidence
+from openpes.placements.states import EvidenceGrade, OutcomeKind
+from openpes.referrals.rules import Clocks
+from openpes.referrals.states import Ending
+
+SHARE_REFERRED = 0.66
+MEAN_INTRODUCTIONS = 2.6
+MOST_INTRODUCTIONS = 9
+SHARE_OWN_APPLICATIONS = 0.22
+SHARE_OTHER_OUTCOME = 0.07
+SHARE_BACK_AFTER_WORK = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """One referral of a person as drawn."""
+
+    ref: str
+    opening: Opening
+    by_person: bool
+    now: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a person; `introduction` is the position of the referral behind it, None without one."""
+
+    ref: str
+    kind: OutcomeKind
+    starts_on: date
+    known_at: datetime
+    evidence: tuple[SyntheticEvidence, ...]
+    introduction: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A person's registration as it stands now, with everything that led there."""
+
+    registration: Registration
+    introductions: tuple[Introduction, ...]
+    results: tuple[Result, ...]
+    left_at: datetime | None
+
+
+class Historian:
+    """Tells the story of one person after another; places that are taken stay taken for those who follow."""
+
+    def __init__(self, nation: Nation, market: Market, clocks: Clocks) -> None:
+        self.nation, self.market, self.clocks = nation, market, clocks
+        self._shown = market.showcase()
+        share = nation.share_self_employed
+        # Where more people work for themselves, more of those who find work alone do too.
+        self._alone = Weighted({OutcomeKind.JOB: 1 - share, OutcomeKind.SELF_EMPLOYMENT: share * 0.7})
+
+    def tell(self, registration: Registration) -> Story:
+        """The story of a person. Tell them in order of position: the market remembers."""
+        rng = stream(self.nation.seed, "history", registration.position)
+        drawn = self._introductions(rng, registration)
+        hire, hired_at = self._first_hire(drawn)
+        made = []
+        for number, (opening, by_person, ref, steps) in enumerate(drawn):
+            if hired_at is not None and number != hire:
+                if steps[0].at >= hired_at:
+                    opening.sent -= 1
+                    continue
+                steps = cut(steps, found_work(hired_at))
+            made.append((number == hire, Introduction(ref, opening, by_person, standing(
+                steps, clocks=self.clocks, until=self.nation.clock.at))))
+        introductions = tuple(one for _hired, one in made)
+        results = tuple(self._placement(rng, registration, one, number)
+                        for number, (hired, one) in enumerate(made) if hired)
+        if not results and not any(one.now.ending is None for one in introductions):
+            results = self._other_result(rng, registration)
+        return self._conclude(rng, registration, introductions, results)
+
+    def _introductions(self, rng: Random, registration: Registration) -> list[tuple[Opening, bool, str, list[Step]]]:
+        if registration.is_showcase and self._shown:
+            return [self._shown_introduction(rng, registration)]
+        begins, ends = registration.registered_at, registration.open_until
+        days = (ends - begins) / timedelta(days=1)
+        if not registration.shares_contact or days < 0.3 or not happens(rng, SHARE_REFERRED):
+            return []
+        many = min(MOST_INTRODUCTIONS, 1 + int(rng.expovariate(1 / (MEAN_INTRODUCTIONS - 0.5)) * min(1, 0.3 + days / 60)))
+        moments = sorted(later(begins, rng.uniform(0.05, days)) for _number in range(many))
+        drawn: list[tuple[Opening, bool, str, list[Step]]] = []
+        for moment in moments:
+            opening = self.market.find(
+                rng, area_code=registration.profile.area_code,
+                wanted=tuple(one.isco for one in registration.profile.wanted), max_km=registration.profile.max_km or 25,
+                adult=age_on(registration.person.born_on, moment.date()) >= ADULT, moment=moment)
+            if opening is None or any(opening is before for before, _by, _ref, _steps in drawn):
+                continue
+            opening.sent += 1
+            steps = unfold(rng, opening=opening, sent_at=moment, clocks=self.clocks)
+            drawn.append((opening, happens(rng, SHARE_OWN_APPLICATIONS), new_ref(rng), steps))
+        return drawn
+
+    def _shown_introduction(self, rng: Random, registration: Registration) -> tuple[Opening, bool, str, list[Step]]:
+        """The running introductions that a visitor may answer: to the first employer, in the last days."""
+        opening = self._shown[registration.position % len(self._shown)]
+        days_ago = 1.2 if registration.position == 0 else rng.uniform(0.2, self.clocks.reminder + 1.5)
+        sent_at = max(later(self.nation.clock.at, -days_ago), later(opening.live_since, 0.01))
+        opening.sent += 1
+        steps = unfold(rng, opening=opening, sent_at=sent_at, clocks=self.clocks, silent=True)
+        return opening, registration.position % 3 == 2, new_ref(rng), steps
+
+    def _first_hire(self, drawn: list[tuple[Opening, bool, str, list[Step]]]) -> tuple[int | None, datetime | None]:
+        """Which introduction ended first in a hire by now, and when; a hire without a place becomes a no."""
+        hires = sorted((steps[-1].at, number) for number, (_opening, _by, _ref, steps) in enumerate(drawn)
+                       if steps[-1].ending == Ending.HIRED)
+        for at, number in hires:
+            opening, by_person, ref, steps = drawn[number]
+            if opening.may_hire and at <= self.nation.clock.at:
+                opening.taken += 1
+                return number, at
+            drawn[number] = (opening, by_person, ref, without_a_place(steps))
+        return None, None
+
+    def _placement(self, rng: Random, registration: Registration, introduction: Introduction, number: int) -> Result:
+        now = self.nation.clock.at
+        known_at = introduction.now.ended_at
+        assert known_at is not None
+        actor = f"link:{introduction.ref}"
+        evidence = [SyntheticEvidence(EvidenceGrade.SAID_BY_EMPLOYER, known_at, actor, source="answer link")]
+        said_at = later(known_at, around(rng, 6, 0.7))
+        if happens(rng, 0.45) and said_at < now:
+            evidence.append(SyntheticEvidence(EvidenceGrade.SAID_BY_PERSON, said_at, registration.person.log_key,
+                                              agrees=happens(rng, 0.96), source="web"))
+        seen_at = later(known_at, around(rng, 35, 0.4))
+        if happens(rng, 0.25) and seen_at < now:
+            evidence.append(SyntheticEvidence(EvidenceGrade.CONFIRMED_BY_REGISTER, seen_at, "system:register",
+                                              source="synthetic social insurance list"))
+        evidence.sort(key=lambda one: one.at)
+        starts_on = known_at.astimezone(self.nation.clock.zone).date() + timedelta(days=rng.randrange(1, 15))
+        return Result(new_ref(rng), OutcomeKind.JOB, starts_on, known_at, tuple(evidence), number)
+
+    def _other_result(self, rng: Random, registration: Registration) -> tuple[Result, ...]:
+        """Work found alone, a business, a return to school, a programme: said by the person or at the desk."""
+        clock = self.nation.clock
+        days = clock.days_since(registration.registered_at)
+        standing_well = registration.state in {JobseekerState.ACTIVE, JobseekerState.SLEEPING}
+        if registration.is_showcase or not standing_well or days < 15 or not happens(rng, SHARE_OTHER_OUTCOME):
+            return ()
+        known_at = later(clock.at, -rng.uniform(0.5, days - 10))
+        age = age_on(registration.person.born_on, known_at.date())
+        kind = Weighted({None: 0.68, OutcomeKind.RETURN_TO_SCHOOL: 0.2 if age < 20 else 0.03,
+                         OutcomeKind.PROGRAMME_ENTRY: 0.12, OutcomeKind.APPRENTICESHIP: 0.05}).draw(rng)
+        kind = kind or self._alone.draw(rng)
+        evidence = SyntheticEvidence(EvidenceGrade.SAID_BY_PERSON, known_at, registration.person.log_key, source="desk")
+        starts_on = known_at.astimezone(clock.zone).date() - timedelta(days=rng.randrange(0, 10))
+        return (Result(new_ref(rng), kind, starts_on, known_at, (evidence,), None),)
+
+    def _conclude(self, rng: Random, registration: Registration, introductions: tuple[Introduction, ...],
+                  results: tuple[Result, ...]) -> Story:
+        """The registration as the outcomes leave it. Introductions stop when somebody left or found work."""
+        state, left_at = registration.state, None
+        confirmed_at = registration.last_confirmed_at
+        if state == JobseekerState.LEFT:
+            left_at = registration.open_until
+        for result in results:
+            confirmed_at = max(confirmed_at, result.known_at)
+            if result.kind == OutcomeKind.RETURN_TO_SCHOOL:
+                state, left_at = JobseekerState.LEFT, result.known_at
+            elif puts_in_work(result.kind):
+                left_at = None
+                back_at = later(result.known_at, rng.uniform(20, 80))
+                back = happens(rng, SHARE_BACK_AFTER_WORK) and back_at < self.nation.clock.at
+                state = JobseekerState.ACTIVE if back else JobseekerState.IN_WORK
+                confirmed_at = back_at if back else confirmed_at
+                # Back since long and silent again: such a registration rests.
+                if back and self.nation.clock.days_since(back_at) >= self.nation.sleeps_after_days - 1:
+                    state = JobseekerState.SLEEPING
+            elif state == JobseekerState.SLEEPING:
+                state = JobseekerState.ACTIVE if self.nation.clock.days_since(
+                    confirmed_at) < self.nation.sleeps_after_days - 1 else state
+        return Story(replace(registration, state=state, last_confirmed_at=confirmed_at), introductions, results, left_at)

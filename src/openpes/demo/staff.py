@@ -1,0 +1,79 @@
+"""Offices and the accounts of those who work there or sign in to look around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from openpes.core.ids import new_ref
+from openpes.demo.chance import stream
+from openpes.demo.naming import person_name
+from openpes.demo.nation import Nation
+from openpes.organisations.operations import NewOffice
+from openpes.organisations.seeding import SyntheticOffice
+from openpes.people.roles import Administrator, Analyst, Counsellor, EmployerAdviser, OfficeManager
+from openpes.people.seeding import SyntheticAccount
+
+# A counsellor for about so many registered people, at least two an office so that one can stand in for the other.
+PEOPLE_A_COUNSELLOR = 160
+MOST_COUNSELLORS = 12
+WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """An account with its role. `office` is a position among the offices, None for the whole service."""
+
+    account: SyntheticAccount
+    role: str
+    office: int | None
+
+
+def draw_offices(nation: Nation) -> list[SyntheticOffice]:
+    """The offices: in the fullest areas, named in the country's own words for its lowest level of office."""
+    tag = nation.country.main_language.tag
+    level = nation.country.service.levels[min(1, len(nation.country.service.levels) - 1)]
+    seen: dict[str, int] = {}
+    drawn = []
+    for position, code in enumerate(nation.office_areas):
+        rng = stream(nation.seed, "office", position)
+        seen[code] = seen.get(code, 0) + 1
+        spot = nation.places.draw_spot(rng, code)
+        number = f" {seen[code]}" if nation.office_areas.count(code) > 1 else ""
+        drawn.append(SyntheticOffice(ref=new_ref(rng), new=NewOffice(
+            code=f"{code}-{seen[code]:02d}", name=f"{level.name}, {nation.places.areas[code].name(tag)}{number}",
+            area_code=code, level=level.code, address=spot.town, phone="", opening_hours=opening_hours(nation),
+            latitude=spot.latitude, longitude=spot.longitude)))
+    return drawn
+
+
+def opening_hours(nation: Nation) -> str:
+    """The days that are not the weekend, eight to five."""
+    days = [name for number, name in enumerate(WEEKDAY_NAMES) if number not in nation.country.calendar.weekend]
+    return f"{days[0]}–{days[-1]} 08:00–17:00" if days else "08:00–17:00"
+
+
+def username(role: str, office: int | None, number: int = 1) -> str:
+    """The sign-in name of a member of staff: the first office is 1."""
+    short = {Counsellor.code: "counsellor", EmployerAdviser.code: "adviser", OfficeManager.code: "manager"}.get(role, role)
+    return short if office is None else f"{short}-{office + 1}-{number}"
+
+
+def draw_staff(nation: Nation) -> list[StaffMember]:
+    """Counsellors, an adviser and a manager in every office, a statistician and an administrator for all."""
+    counsellors = max(2, min(MOST_COUNSELLORS, round(nation.people / nation.offices / PEOPLE_A_COUNSELLOR)))
+    wanted: list[tuple[str, int | None, int]] = [(Administrator.code, None, 1), (Analyst.code, None, 1)]
+    for office in range(nation.offices):
+        wanted += [(Counsellor.code, office, number) for number in range(1, counsellors + 1)]
+        wanted += [(EmployerAdviser.code, office, 1), (OfficeManager.code, office, 1)]
+    return [_member(nation, role, office, number) for role, office, number in wanted]
+
+
+def _member(nation: Nation, role: str, office: int | None, number: int) -> StaffMember:
+    name = username(role, office, number)
+    rng = stream(nation.seed, "staff", name)
+    account = SyntheticAccount(
+        username=name, name=person_name(rng, nation.names, rng.choice(("female", "male"))).text,
+        log_key=f"{rng.getrandbits(128):032x}", language=nation.page_languages[0],
+        created_at=nation.clock.at - timedelta(days=nation.history_days + 30))
+    return StaffMember(account, role, office)
