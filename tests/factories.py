@@ -43,6 +43,7 @@ class PersonFactory(DjangoModelFactory):
 
     class Meta:
         model = Person
+        skip_postgeneration_save = True
 
     name_as_given = factory.Sequence(lambda n: f"Maria Santos {n}")
     name_key = factory.LazyAttribute(lambda one: match_key(one.name_as_given)[:160])
@@ -77,6 +78,7 @@ class JobseekerFactory(DjangoModelFactory):
 
     class Meta:
         model = Jobseeker
+        skip_postgeneration_save = True
 
     person = factory.SubFactory(PersonFactory)
     office = factory.SubFactory(OfficeFactory)
@@ -155,6 +157,7 @@ class ReferralFactory(DjangoModelFactory):
 
     class Meta:
         model = Referral
+        skip_postgeneration_save = True
 
     jobseeker = factory.SubFactory(JobseekerFactory)
     vacancy = factory.SubFactory(VacancyFactory)

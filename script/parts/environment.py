@@ -42,8 +42,17 @@ PIP_TO_UV = {
     "no-index": ("UV_NO_INDEX", " "),
 }
 NETWORK_SIGNS = (
-    "connection", "temporary failure in name resolution", "name or service not known", "timed out", "timeout",
-    "dns error", "unreachable", "no matching distribution", "failed to fetch", "proxyerror", "sslerror",
+    "connection",
+    "temporary failure in name resolution",
+    "name or service not known",
+    "timed out",
+    "timeout",
+    "dns error",
+    "unreachable",
+    "no matching distribution",
+    "failed to fetch",
+    "proxyerror",
+    "sslerror",
 )
 HASH_SIGNS = ("hash mismatch", "do not match the hashes", "hashes are required")
 
@@ -142,17 +151,23 @@ def read_made_from(folder: Path) -> dict[str, str]:
 def ask_about_this_machine() -> None:
     """Before the first byte is written: may we write here, is there room, can Python make environments?"""
     if not os.access(ROOT, os.W_OK):
-        raise CannotMake(f"Nothing can be written in {ROOT}, where .venv is made. Make the folder yours (chown), or "
-                         "clone openpes into your home.")
+        raise CannotMake(
+            f"Nothing can be written in {ROOT}, where .venv is made. Make the folder yours (chown), or "
+            "clone openpes into your home."
+        )
     free = shutil.disk_usage(ROOT).free // 1_000_000
     if free < ROOM_NEEDED_MB:
-        raise CannotMake(f"openpes needs {ROOM_NEEDED_MB} MB for its packages and {ROOT} has {free} MB left. "
-                         "Make room, or clone it onto another disk.")
+        raise CannotMake(
+            f"openpes needs {ROOM_NEEDED_MB} MB for its packages and {ROOT} has {free} MB left. "
+            "Make room, or clone it onto another disk."
+        )
     missing = [name for name in ("venv", "ensurepip") if importlib.util.find_spec(name) is None]
     if missing:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        raise CannotMake("Python here cannot make environments: a part of it is not installed. Install it: "
-                         f"sudo apt install python{version}-venv")
+        raise CannotMake(
+            "Python here cannot make environments: a part of it is not installed. Install it: "
+            f"sudo apt install python{version}-venv"
+        )
 
 
 def install(pins: Path) -> None:
@@ -167,8 +182,21 @@ def install(pins: Path) -> None:
     if not (VENV / "bin" / "pip").exists():
         shutil.rmtree(VENV, ignore_errors=True)
         run([sys.executable, "-m", "venv", str(VENV)], "Python could not make an environment in .venv")
-    run([str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--retries", "2", "--require-hashes",
-         "--requirement", str(pins)], "The packages could not be installed")
+    run(
+        [
+            str(VENV / "bin" / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--retries",
+            "2",
+            "--require-hashes",
+            "--requirement",
+            str(pins),
+        ],
+        "The packages could not be installed",
+    )
 
 
 def with_uv(uv: str, pins: Path) -> bool:
@@ -196,9 +224,24 @@ def uv_or_reason() -> str:
     try:
         shutil.rmtree(BOOT, ignore_errors=True)
         run([sys.executable, "-m", "venv", str(BOOT)], "Python could not make an environment in .boot")
-        run([str(BOOT / "bin" / "python"), "-m", "pip", "install", "--quiet", "--retries", "2", "--no-deps",
-             "--only-binary", ":all:", "--require-hashes", "--requirement", str(REQUIREMENTS / "boot.txt")],
-            "uv could not be installed")
+        run(
+            [
+                str(BOOT / "bin" / "python"),
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--retries",
+                "2",
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--require-hashes",
+                "--requirement",
+                str(REQUIREMENTS / "boot.txt"),
+            ],
+            "uv could not be installed",
+        )
         (BOOT / MADE_FROM).write_text(json.dumps({"boot": fingerprint}) + "\n")
     except BaseException:
         shutil.rmtree(BOOT, ignore_errors=True)
@@ -248,13 +291,17 @@ def sentence(what_failed: str, output: str) -> str:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         return f"{what_failed}: a part of Python is missing. Install it: sudo apt install python{version}-venv"
     if any(sign in low for sign in HASH_SIGNS):
-        return (f"{what_failed}: what was downloaded is not what the project pinned. Do not use it; try another "
-                "network or package mirror.")
+        return (
+            f"{what_failed}: what was downloaded is not what the project pinned. Do not use it; try another "
+            "network or package mirror."
+        )
     if "no space left" in low:
         return f"{what_failed}: the disk is full. Make room and run it again."
     if any(sign in low for sign in NETWORK_SIGNS):
-        return (f"{what_failed}: the package index does not answer. Connect this machine to the network (or tell pip "
-                "of your mirror: pip config set global.index-url ...) and run it again.")
+        return (
+            f"{what_failed}: the package index does not answer. Connect this machine to the network (or tell pip "
+            "of your mirror: pip config set global.index-url ...) and run it again."
+        )
     last = [line.strip() for line in output.splitlines() if line.strip()][-3:]
     return f"{what_failed}: {' '.join(last) or 'the installer gave no reason'}"
 

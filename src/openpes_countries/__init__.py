@@ -8,20 +8,22 @@ Load a country
     country.code .alpha3 .name .own_name .official_name .hash (sha256 of every file that the answers rest on)
     country.value("ages.minimum", on=date) -> Dated     .value may be UNKNOWN; .known, .recalled, .source.cite()
     country.history("ages.minimum") -> tuple[Dated, ...]      .keys -> every key, .values(on=date) -> mapping
-    country.languages  tuple[Language(tag, name, own_name, direction, script, official)]   first one is the main language
+    country.languages  tuple[Language(tag, name, own_name, direction, script, official)]   the main one first
     country.currency   Currency(code, digits)           country.timezone "Asia/Manila"   country.timezones
     country.phone      Phone(country_code, mobile_example, mobile_national, trunk_prefix)
     country.calendar   Calendar(civil, weekend (0=Monday), first_weekday, also, fiscal_year, note)
-    country.areas      tuple[Area(code, names, parent, level, latitude, longitude, coordinates_source, towns, checked, note)]
+    country.areas      tuple[Area(code, names, parent, level, latitude, longitude, coordinates_source, towns, checked,
+                       note)]
                        Area.name(tag) falls back to English, then to any; Town(name, latitude, longitude, population)
     country.area(code) -> Area        country.areas_at(level)      country.towns -> tuple[(Area, Town), ...]
     country.education_levels  tuple[EducationLevel(code, names, isced)]   the national ladder, lowest first
-    country.service    Service(ministry, agency, portal, law, levels=(OfficeLevel(code, name, owner, supervisor, services)))
+    country.service    Service(ministry, agency, portal, law, levels=(OfficeLevel(code, name, owner, supervisor,
+                       services), ...))
     country.programmes tuple[Programme(code, name, law, rule, benefit, dated)]
     country.priority_groups tuple[PriorityGroup(code, names)]
     country.minimum_wages tuple[MinimumWage(scope, amount, currency, per, areas, sectors, ..., dated)]
     country.demo       mapping of Figure(name, value, unit, year, source, note)   e.g. country.demo["neet_rate"].value
-    country.privacy    mapping shown to people: law, guardian_consent_age, breach_hours ...
+    country.unverified(), country.due_for_review(on=date) -> tuple[Dated, ...]
 
 Ask a rule: every answer is an Answer(verdict YES|NO|UNKNOWN, value, reasons, sources, fallback_used, recalled)
     minimum_age, hazardous_age, guardian_consent_age, weekly_hours_limit, youth_bands (value = the number or tuple)

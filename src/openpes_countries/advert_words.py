@@ -80,7 +80,9 @@ def _compiled(written: str, spaced: bool, parts: dict[str, str], shown: str, lin
     expression = written
     for name, part in parts.items():
         expression = expression.replace(f"<{name}>", f"(?:{part})")
-    expression = unicodedata.normalize("NFKC", expression).replace(" ?", r"\s*").replace(" ", r"\s+" if spaced else r"\s*")
+    expression = (
+        unicodedata.normalize("NFKC", expression).replace(" ?", r"\s*").replace(" ", r"\s+" if spaced else r"\s*")
+    )
     if spaced:
         expression = rf"(?:(?<!\w)|(?=\W))(?:{expression})(?:(?!\w)|(?<=\W))"
     try:
@@ -99,7 +101,9 @@ def _words(language: str) -> _Words | None:
     loaded = read_yaml(path, shown)
     extra = [field for field in loaded if field not in _FIELDS]
     if extra:
-        problem = PackProblem(shown, loaded.line_of(extra[0]), extra[0], "is not a field.", f"Use: {', '.join(_FIELDS)}.")
+        problem = PackProblem(
+            shown, loaded.line_of(extra[0]), extra[0], "is not a field.", f"Use: {', '.join(_FIELDS)}."
+        )
         raise PackError([problem])
     spaced, parts = bool(loaded["spaced"]), dict(loaded.get("parts") or {})
     patterns: list[_Pattern] = []

@@ -40,8 +40,12 @@ def read_areas(path: Path, shown_as: str) -> tuple[Area, ...]:
         if area.code in seen:
             faults.add(entry.line, area.code, f"is also on line {seen[area.code]}.", "Give each area its own code.")
         if area.parent is not None and area.parent not in seen:
-            faults.add(entry.line_of("parent"), area.code, f"has the parent {area.parent}, which is not above it.",
-                       "List the parent first.")  # fmt: skip
+            faults.add(
+                entry.line_of("parent"),
+                area.code,
+                f"has the parent {area.parent}, which is not above it.",
+                "List the parent first.",
+            )
         seen[area.code] = entry.line
         made.append(area)
     if faults.problems:

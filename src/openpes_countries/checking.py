@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from openpes_countries.country import Country, load_country
 from openpes_countries.errors import PackError, PackProblem
@@ -42,7 +43,9 @@ def check_pack(code: str, *, on: date) -> PackReport:
     for example in examples:
         wrong = run_example(country, example)
         if wrong:
-            problems.append(PackProblem(example.file, example.line, example.name, f"{wrong}.", "Mend the pack or the example."))
+            problems.append(
+                PackProblem(example.file, example.line, example.name, f"{wrong}.", "Mend the pack or the example.")
+            )
     if len(examples) < LEAST_EXAMPLES:
         file = f"packs/{country.code.lower()}/examples.yaml"
         told = f"holds {len(examples)} worked examples."
@@ -70,26 +73,32 @@ def _nonsense(country: Country) -> Iterator[PackProblem]:
         for code in wage.areas:
             if code not in {area.code for area in country.areas}:
                 dated = wage.dated
-                yield PackProblem(dated.file, dated.line, dated.key, f"names the area {code}, which is not in areas.yaml.",
-                                  "Use a code of areas.yaml.")  # fmt: skip
+                yield PackProblem(
+                    dated.file,
+                    dated.line,
+                    dated.key,
+                    f"names the area {code}, which is not in areas.yaml.",
+                    "Use a code of areas.yaml.",
+                )
     for area in country.areas:
         if area.level > 1 and area.parent is None:
             yield PackProblem(f"packs/{country.code.lower()}/areas.yaml", 1, area.code, "has no parent.", "Name it.")
     national = country.history("ages.minimum")[-1]
     lowest = min(least, national.value) if national.known else least
     for programme in country.programmes:
-        for low in _lowest_ages(programme.rule):
-            if low < lowest - 1:
+        for youngest in _lowest_ages(programme.rule):
+            if youngest < lowest:
                 dated = programme.dated
-                yield PackProblem(dated.file, dated.line, dated.key, f"lets in people of {low}.",
-                                  f"The minimum age is {lowest}.")  # fmt: skip
+                yield PackProblem(
+                    dated.file, dated.line, dated.key, f"lets in people of {youngest}.", f"The minimum age is {lowest}."
+                )
 
 
-def _lowest_ages(rule: object) -> Iterator[int]:
+def _lowest_ages(rule: Any) -> Iterator[int]:
     if isinstance(rule, tuple | list):
         for part in rule:
             yield from _lowest_ages(part)
-    elif hasattr(rule, "get"):
+    elif isinstance(rule, Mapping):
         if rule.get("field") == "age":
             value, op = rule["value"], rule["op"]
             low = value[0] if op == "between" else value if op in ("gte", "gt") else None

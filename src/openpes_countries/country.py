@@ -228,7 +228,9 @@ def _missing(merged: Mapping[str, list[Dated]], name: str) -> Iterable[PackProbl
         if key not in merged:
             yield PackProblem(file, 1, key, "is missing.", "Add it; what is not known is written `unknown`.")
         elif key in MUST_BE_KNOWN and not all(dated.known for dated in merged[key]):
-            yield PackProblem(file, merged[key][0].line, key, "may not be unknown.", "The service cannot start without it.")
+            yield PackProblem(
+                file, merged[key][0].line, key, "may not be unknown.", "The service cannot start without it."
+            )
 
 
 def _hash(folder: Path) -> str:

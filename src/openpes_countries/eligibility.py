@@ -88,7 +88,9 @@ def _condition(rule: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Verdi
     words = _WORDS[op].format(wanted=_shown(wanted))
     label = name.replace("_", " ")
     if found is None:
-        return UNSURE, (because("rule.not_known", "We do not know yet whether {label} {words}.", label=label, words=words),)
+        return UNSURE, (
+            because("rule.not_known", "We do not know yet whether {label} {words}.", label=label, words=words),
+        )
     if isinstance(found, float):
         found = Decimal(str(found))
     shown = _shown(found)
@@ -117,8 +119,8 @@ def evaluate(rule: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Verdict
 def programme_eligibility(programme: Programme, facts: Mapping[str, Any], *, on: date) -> Answer:
     """May this person enter the programme on this day?
 
-    `facts` is flat (age, isced, employed, ...; see FIELDS); what is missing or None is unknown. Conditions that the pack
-    only describes in words (`not_checked`) are listed as reasons and keep a yes from being more than "on what we know".
+    `facts` is flat (age, isced, employed, ...; see FIELDS); what is missing or None is unknown. Conditions that the
+    pack only describes in words (`not_checked`) are listed as reasons and keep a yes from being more than "on what we know".
     """
     basis = (programme.dated,)
     if not programme.dated.in_force(on):
@@ -128,7 +130,9 @@ def programme_eligibility(programme: Programme, facts: Mapping[str, Any], *, on:
         reason = because("programme.no_rule", "The conditions of {name} are not known here: ask.", name=programme.name)
         return answer(UNSURE, reason, rests_on=basis)
     verdict, reasons = evaluate(programme.rule, facts)
-    also = tuple(because("programme.check_by_hand", "A person checks: {text}.", text=text) for text in programme.not_checked)
+    also = tuple(
+        because("programme.check_by_hand", "A person checks: {text}.", text=text) for text in programme.not_checked
+    )
     if verdict is NO and programme.dated.recalled:
         soft = because("rule.recalled", "This rule has not been checked in its source, so it refuses nobody.")
         return answer(UNSURE, soft, *reasons, *also, rests_on=basis)

@@ -90,11 +90,17 @@ def load_examples(code: str) -> tuple[Example, ...]:
             mend = f"An example has exactly: {', '.join(_FIELDS)}."
             problems.append(PackProblem(shown, line, str(entry.get("name", "?")), f"check {', '.join(wrong)}.", mend))
         elif entry["ask"] not in ASK:
-            problems.append(PackProblem(shown, line, entry["name"], f"“{entry['ask']}” is not a question.",
-                                        f"Ask one of: {', '.join(ASK)}."))  # fmt: skip
+            problems.append(
+                PackProblem(
+                    shown, line, entry["name"], f"“{entry['ask']}” is not a question.", f"Ask one of: {', '.join(ASK)}."
+                )
+            )
         elif not set(entry["expect"]) <= set(_EXPECT) or not entry["expect"]:
-            problems.append(PackProblem(shown, line, entry["name"], "expects nothing that can be checked.",
-                                        f"Use: {', '.join(_EXPECT)}."))  # fmt: skip
+            problems.append(
+                PackProblem(
+                    shown, line, entry["name"], "expects nothing that can be checked.", f"Use: {', '.join(_EXPECT)}."
+                )
+            )
         else:
             fields = {field: entry[field] for field in _FIELDS}
             made.append(Example(**fields, line=line, file=shown))
@@ -115,7 +121,8 @@ def run_example(country: Country, example: Example) -> str | None:
 
 
 def _compared(example: Example, said: Answer) -> list[tuple[str, Any, Any]]:
-    expect, found = example.expect, []
+    expect = example.expect
+    found: list[tuple[str, Any, Any]] = []
     if "answer" in expect:
         found.append(("answer", expect["answer"], said.verdict.value))
     if "value" in expect:

@@ -55,6 +55,10 @@ def hazardous_work(isco: str) -> Answer:
         return Answer(Verdict.NO, reasons=(reason,), sources=(source,), recalled=True)
     if hazard.always:
         reason = because("hazard.listed", "Hazardous work: {hazard}. For adults only.", hazard=hazard.hazard)
-        return Answer(Verdict.YES, hazard.hazard, (reason,), (Source(source.instrument, hazard.paragraph),), recalled=True)
+        return Answer(
+            Verdict.YES, hazard.hazard, (reason,), (Source(source.instrument, hazard.paragraph),), recalled=True
+        )
     reason = because("hazard.depends", "May be hazardous: {hazard}. Look at the tasks first.", hazard=hazard.hazard)
-    return Answer(Verdict.UNKNOWN, hazard.hazard, (reason,), (Source(source.instrument, hazard.paragraph),), recalled=True)
+    return Answer(
+        Verdict.UNKNOWN, hazard.hazard, (reason,), (Source(source.instrument, hazard.paragraph),), recalled=True
+    )

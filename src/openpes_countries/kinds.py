@@ -34,7 +34,9 @@ def _need(good: bool, problem: str, mend: str) -> None:
 
 
 def _text(value: Any) -> str:
-    _need(isinstance(value, str) and bool(value.strip()), f"{value!r} is not text.", "Write words, in quotes if need be.")
+    _need(
+        isinstance(value, str) and bool(value.strip()), f"{value!r} is not text.", "Write words, in quotes if need be."
+    )
     return str(value)
 
 
@@ -74,7 +76,7 @@ def _decimal(value: Any) -> Decimal:
 
 def _date(value: Any) -> date:
     _need(isinstance(value, date), f"{value!r} is not a date.", "Write YYYY-MM-DD.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _clock(value: Any) -> str:
@@ -88,7 +90,7 @@ def _fields(value: Any, must: tuple[str, ...], may: tuple[str, ...] = ()) -> Map
     extra = [name for name in value if name not in must + may]
     _need(not missing, f"the field {', '.join(missing)} is missing.", "Add it, or write `unknown`.")
     _need(not extra, f"the field {', '.join(extra)} is not known here.", f"Use: {', '.join(must + may)}.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def tag(value: Any) -> str:
@@ -117,14 +119,14 @@ def _currency(value: Any) -> Mapping[str, Any]:
     _fields(value, ("code", "digits"))
     _need(bool(re.match(r"^[A-Z]{3}$", str(value["code"]))), "the code is not ISO 4217.", "Write three capitals.")
     _need(_integer(value["digits"]) <= 3, "too many digits.", "Write 0, 2 or 3.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _phone(value: Any) -> Mapping[str, Any]:
     _fields(value, ("country_code", "mobile_example", "mobile_national", "trunk_prefix"))
     starts = str(value["mobile_example"]).startswith(f"+{value['country_code']}")
     _need(starts, "the example does not begin with the country code.", "Write the example as +<code><number>.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _calendar(value: Any) -> Mapping[str, Any]:
@@ -132,7 +134,7 @@ def _calendar(value: Any) -> Mapping[str, Any]:
     days = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"}
     _need(set(value["weekend"]) <= days, "a weekend day is wrong.", "Write mon, tue, wed, thu, fri, sat or sun.")
     _need(value["first_weekday"] in days, "the first day of the week is wrong.", "Write mon or sun.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _ladder(value: Any) -> tuple[Any, ...]:
@@ -172,14 +174,16 @@ def _wage(value: Any) -> Mapping[str, Any]:
     _fields(value, ("scope", "amount", "currency", "per"), may)
     _need(_decimal(value["amount"]) > 0, "the amount is not above zero.", "Write the amount, without separators.")
     _need(value["per"] in PERIODS, f"“{value['per']}” is not a pay period.", f"Write {', '.join(PERIODS)}.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _ground(value: Any) -> Mapping[str, Any]:
     _fields(value, ("rule",), ("binding", "applies_to", "exceptions", "says"))
     rules = ", ".join(GROUND_RULES)
-    _need(value["rule"] in (*GROUND_RULES, "unknown"), f"“{value['rule']}” is not a rule.", f"Write {rules} or unknown.")
-    return value  # type: ignore[no-any-return]
+    _need(
+        value["rule"] in (*GROUND_RULES, "unknown"), f"“{value['rule']}” is not a rule.", f"Write {rules} or unknown."
+    )
+    return value
 
 
 def _band(value: Any) -> Mapping[str, Any]:
@@ -189,7 +193,7 @@ def _band(value: Any) -> Mapping[str, Any]:
         if age is not None:
             _age(age)
     _need(low is None or high is None or low <= high, "the band ends before it begins.", "Write from_age below to_age.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _bands(value: Any) -> tuple[Any, ...]:
@@ -200,25 +204,25 @@ def _bands(value: Any) -> tuple[Any, ...]:
 def _ratification(value: Any) -> Mapping[str, Any]:
     _fields(value, ("ratified", "year"))
     _boolean(value["ratified"])
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _figure(value: Any) -> Mapping[str, Any]:
     _fields(value, ("figure", "year"))
     _decimal(value["figure"])
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _programme(value: Any) -> Mapping[str, Any]:
     _fields(value, ("name", "law", "rule", "benefit"), ("not_checked", "services"))
     if value["rule"] is not None:
         check_rule(value["rule"])
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _block(value: Any) -> Mapping[str, Any]:
     _need(isinstance(value, Mapping), f"{value!r} is not a block of fields.", "Write fields, one a line.")
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {

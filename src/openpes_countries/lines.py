@@ -28,7 +28,7 @@ class Lined(dict[str, Any]):
         return self.lines.get(field, self.line)
 
 
-class _Loader(_FastLoader):  # type: ignore[misc]
+class _Loader(_FastLoader):
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
 
@@ -71,7 +71,7 @@ for _tag, _pattern, _first in (
 def read_yaml(path: Path, shown_as: str) -> Lined:
     """The file as a Lined mapping. Raises PackError with the line of the first fault of writing."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError as fault:
         raise PackError([PackProblem(shown_as, 1, "file", "is missing.", "Copy it from packs/_template.")]) from fault
     except UnicodeDecodeError as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,7 +76,10 @@ def _entry(entry: Any, defaults: Lined, stem: str, layer: str, faults: Faults) -
     if kind not in KINDS:
         faults.add(line("kind"), f"{name}.kind", f"“{kind}” is not a kind.", f"Use one of: {', '.join(KINDS)}.")
         return None
-    begins, ends = _date(merged, "effective_from", name, line, faults), _date(merged, "effective_to", name, line, faults)
+    begins, ends = (
+        _date(merged, "effective_from", name, line, faults),
+        _date(merged, "effective_to", name, line, faults),
+    )
     source = _source(merged["source"], name, line("source"), faults)
     _check_words(merged, name, line, layer, faults)
     try:
@@ -125,10 +129,14 @@ def _source(found: Any, name: str, line: int, faults: Faults) -> Source | None:
         return None
     for field in found:
         if field not in _SOURCE:
-            faults.add(found.line_of(field), f"{name}.source.{field}", "is not known here.", f"Use: {', '.join(_SOURCE)}.")
+            faults.add(
+                found.line_of(field), f"{name}.source.{field}", "is not known here.", f"Use: {', '.join(_SOURCE)}."
+            )
     read_on = found.get("read_on")
     if read_on is not None and not isinstance(read_on, date):
-        faults.add(found.line_of("read_on"), f"{name}.source.read_on", f"{read_on!r} is not a date.", "Write YYYY-MM-DD.")
+        faults.add(
+            found.line_of("read_on"), f"{name}.source.read_on", f"{read_on!r} is not a date.", "Write YYYY-MM-DD."
+        )
         read_on = None
     return Source(found["instrument"], found.get("article"), found.get("url"), read_on)
 
@@ -138,12 +146,16 @@ def _check_words(merged: dict[str, Any], name: str, line: Any, layer: str, fault
         if merged[field] not in words:
             faults.add(line(field), f"{name}.{field}", f"“{merged[field]}” is not known.", f"Use: {', '.join(words)}.")
     if not isinstance(merged["verify_before_use"], bool):
-        faults.add(line("verify_before_use"), f"{name}.verify_before_use", "is not true or false.", "Write true or false.")
+        faults.add(
+            line("verify_before_use"), f"{name}.verify_before_use", "is not true or false.", "Write true or false."
+        )
     source = merged["source"]
     instrument = source.get("instrument") if isinstance(source, Lined) else source
     default = merged["checked"] == "default" or instrument == DEFAULT_SOURCE
     if (merged["checked"] == "default") != (instrument == DEFAULT_SOURCE):
-        faults.add(line("source"), f"{name}.source", "and `checked` disagree.", f"Only “{DEFAULT_SOURCE}” is `default`.")
+        faults.add(
+            line("source"), f"{name}.source", "and `checked` disagree.", f"Only “{DEFAULT_SOURCE}” is `default`."
+        )
     if layer == "law" and default:
         faults.add(line("source"), f"{name}.source", "is the platform's choice, not law.", "Move it to policy/.")
     if layer != "policy" and merged["checked"] == "recall" and merged["confidence"] == "high":
@@ -158,7 +170,7 @@ def _check_periods(values: Iterable[Dated], faults: Faults) -> None:
         by_key.setdefault(dated.key, []).append(dated)
     for key, history in by_key.items():
         ordered = sorted(history, key=lambda dated: dated.effective_from or date.min)
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.effective_before is None or earlier.effective_before > (later.effective_from or date.min):
                 mend = f"End the value on line {earlier.line} the day before, with effective_to."
                 faults.add(later.line, key, "begins before the earlier value ends.", mend)

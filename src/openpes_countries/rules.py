@@ -24,15 +24,27 @@ def age_on(birth_date: date, on: date) -> int:
 def _raised(country: Country, key: str, floor_name: str, code: str, what: str, on: date) -> Answer:
     national, least = country.value(key, on=on), floor(floor_name)
     if not national.known:
-        reason = because(f"{code}.unknown", "{country}: the {what} is not known here; the ILO floor of {age} applies.",
-                         what=what, country=country.name, age=least.value)  # fmt: skip
+        reason = because(
+            f"{code}.unknown",
+            "{country}: the {what} is not known here; the ILO floor of {age} applies.",
+            what=what,
+            country=country.name,
+            age=least.value,
+        )
         return answer(YES, reason, value=least.value, rests_on=(least,), fallback_used=True)
     if national.value < least.value:
-        reason = because(f"{code}.floor", "{country}: the {what} is {national}; the ILO floor of {age} is kept.",
-                         what=what, country=country.name, national=national.value, age=least.value)  # fmt: skip
+        reason = because(
+            f"{code}.floor",
+            "{country}: the {what} is {national}; the ILO floor of {age} is kept.",
+            what=what,
+            country=country.name,
+            national=national.value,
+            age=least.value,
+        )
         return answer(YES, reason, value=least.value, rests_on=(least, national), fallback_used=True)
-    reason = because(f"{code}.national", "{country}: the {what} is {age}.",
-                     what=what, country=country.name, age=national.value)  # fmt: skip
+    reason = because(
+        f"{code}.national", "{country}: the {what} is {age}.", what=what, country=country.name, age=national.value
+    )
     return answer(YES, reason, value=national.value, rests_on=(national,))
 
 
@@ -52,8 +64,11 @@ def guardian_consent_age(country: Country, *, on: date) -> Answer:
     if national.known:
         reason = because("consent.guardian", "Under {age}, a parent or guardian agrees too.", age=national.value)
         return answer(YES, reason, value=national.value, rests_on=(national,))
-    reason = because("consent.guardian_unknown", "The law's age is not known here, so under {age} a parent or guardian "
-                     "agrees too.", age=majority.value)  # fmt: skip
+    reason = because(
+        "consent.guardian_unknown",
+        "The law's age is not known here, so under {age} a parent or guardian agrees too.",
+        age=majority.value,
+    )
     return answer(YES, reason, value=majority.value, rests_on=(majority,), fallback_used=True)
 
 
@@ -73,8 +88,12 @@ def may_register(country: Country, *, age: int | None = None, birth_date: date |
         reason = because("register.age_unknown", "The age is not known; that is no reason to refuse anybody.")
         return answer(YES, reason, rests_on=(policy,))
     if years < policy.value:
-        reason = because("register.too_young", "Registration begins at {age}. Before that, a counsellor helps with "
-                         "school and training, without a record here.", age=policy.value)  # fmt: skip
+        reason = because(
+            "register.too_young",
+            "Registration begins at {age}. Before that, a counsellor helps with "
+            "school and training, without a record here.",
+            age=policy.value,
+        )
         return answer(NO, reason, rests_on=(policy,))
     reasons: list[Reason] = [because("register.welcome", "Anyone of {age} or more may register.", age=policy.value)]
     basis: tuple[Dated, ...] = (policy,)
@@ -82,8 +101,13 @@ def may_register(country: Country, *, age: int | None = None, birth_date: date |
     if years < guardian.value:
         reasons += guardian.reasons
     if years < least.value:
-        reasons.append(because("register.guidance_only", "Jobs are shown from {age}; guidance and training before that.",
-                               age=least.value))  # fmt: skip
+        reasons.append(
+            because(
+                "register.guidance_only",
+                "Jobs are shown from {age}; guidance and training before that.",
+                age=least.value,
+            )
+        )
     made = answer(YES, *reasons, rests_on=basis)
     return made
 
@@ -107,19 +131,24 @@ def may_work(
         reason = because("work.age_unknown", "The age is not known; ask before referring to work.")
         return Answer(UNSURE, reasons=(reason,), sources=least.sources)
     if years < least.value:
-        reason = because("work.too_young", "At {age}, work is not yet allowed; it begins at {least}.",
-                         age=years, least=least.value)  # fmt: skip
+        reason = because(
+            "work.too_young", "At {age}, work is not yet allowed; it begins at {least}.", age=years, least=least.value
+        )
         return Answer(NO, reasons=(reason, *least.reasons), sources=least.sources, fallback_used=least.fallback_used)
     if years >= grown.value or hazardous is False:
         reason = because("work.old_enough", "At {age}, this work is allowed.", age=years)
         sources = grown.sources if years >= grown.value else least.sources
         return Answer(YES, reasons=(reason,), sources=sources, fallback_used=least.fallback_used)
     if hazardous:
-        reason = because("work.hazardous", "This work may be hazardous, and hazardous work begins at {grown}.",
-                         grown=grown.value)  # fmt: skip
+        reason = because(
+            "work.hazardous", "This work may be hazardous, and hazardous work begins at {grown}.", grown=grown.value
+        )
         return Answer(NO, reasons=(reason, *grown.reasons), sources=grown.sources, fallback_used=grown.fallback_used)
-    reason = because("work.hazard_unknown", "Nobody has judged yet whether this work is hazardous; under {grown} that "
-                     "comes first.", grown=grown.value)  # fmt: skip
+    reason = because(
+        "work.hazard_unknown",
+        "Nobody has judged yet whether this work is hazardous; under {grown} that comes first.",
+        grown=grown.value,
+    )
     return Answer(UNSURE, reasons=(reason,), sources=grown.sources)
 
 
@@ -129,8 +158,9 @@ def weekly_hours_limit(country: Country, *, on: date) -> Answer:
     if national.known:
         reason = because("hours.week", "Normal hours are {hours} a week.", hours=national.value)
         return answer(YES, reason, value=national.value, rests_on=(national,))
-    reason = because("hours.week_unknown", "The national limit is not known here; {hours} hours a week are taken.",
-                     hours=usual.value)  # fmt: skip
+    reason = because(
+        "hours.week_unknown", "The national limit is not known here; {hours} hours a week are taken.", hours=usual.value
+    )
     return answer(YES, reason, value=usual.value, rests_on=(usual,), fallback_used=True)
 
 

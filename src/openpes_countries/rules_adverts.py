@@ -23,8 +23,9 @@ YES, NO, UNSURE = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 def advert_ground(country: Country, ground: str, *, on: date) -> Answer:
     """May an advert choose people on this ground?
 
-    value: "allowed", "justified_only" or "forbidden". What is unknown or unregulated nationally is forbidden (ILO C111);
-    an "allowed" that nobody has verified is too. A lawful exception needs a written reason, a basis and a second person.
+    value: "allowed", "justified_only" or "forbidden". What is unknown or unregulated nationally is forbidden (ILO
+    C111); so is an "allowed" that nobody has verified. A lawful exception needs a written reason, a legal basis and a
+    second person.
     """
     if ground not in GROUNDS:
         raise ValueError(f"“{ground}” is not an advert ground. Use one of: {', '.join(GROUNDS)}.")
@@ -32,19 +33,34 @@ def advert_ground(country: Country, ground: str, *, on: date) -> Answer:
     label = ground.replace("_", " ")
     rule = national.value["rule"] if national.known else "unknown"
     if rule in ("unknown", "unregulated") or (rule == "allowed" and national.recalled):
-        reason = because("advert.floor", "{country}: no rule about {ground} in adverts is known here, so the ILO floor "
-                         "applies: leave it out.", country=country.name, ground=label)  # fmt: skip
+        reason = because(
+            "advert.floor",
+            "{country}: no rule about {ground} in adverts is known here, so the ILO floor applies: leave it out.",
+            country=country.name,
+            ground=label,
+        )
         return answer(NO, reason, value="forbidden", rests_on=(least, national), fallback_used=True)
     if rule == "forbidden":
-        reason = because("advert.forbidden", "{country}: an advert may not choose people by {ground}.",
-                         country=country.name, ground=label)  # fmt: skip
+        reason = because(
+            "advert.forbidden",
+            "{country}: an advert may not choose people by {ground}.",
+            country=country.name,
+            ground=label,
+        )
         return answer(NO, reason, value="forbidden", rests_on=(national,))
     if rule == "justified_only":
         exceptions = "; ".join(national.value.get("exceptions") or ()) or "a real need of the job"
-        reason = because("advert.justified_only", "{country}: {ground} only with a recorded reason: {exceptions}.",
-                         country=country.name, ground=label, exceptions=exceptions)  # fmt: skip
+        reason = because(
+            "advert.justified_only",
+            "{country}: {ground} only with a recorded reason: {exceptions}.",
+            country=country.name,
+            ground=label,
+            exceptions=exceptions,
+        )
         return answer(UNSURE, reason, value="justified_only", rests_on=(national,))
-    reason = because("advert.allowed", "{country}: the law allows {ground} in adverts.", country=country.name, ground=label)
+    reason = because(
+        "advert.allowed", "{country}: the law allows {ground} in adverts.", country=country.name, ground=label
+    )
     return answer(YES, reason, value="allowed", rests_on=(national,))
 
 
@@ -52,19 +68,23 @@ def may_show_birth_date_to_employer(country: Country, *, on: date) -> Answer:
     """May the employer see the birth date or age when a person applies? Unless the law is known to allow it: no."""
     national, least = country.value("advert_rules.may_ask_birth_date", on=on), floor("unknown_advert_ground")
     if national.known and national.value is False:
-        reason = because("birth_date.forbidden", "{country}: an employer may not ask for age or birth date from an "
-                         "applicant.", country=country.name)  # fmt: skip
+        reason = because(
+            "birth_date.forbidden",
+            "{country}: an employer may not ask for age or birth date from an applicant.",
+            country=country.name,
+        )
         return answer(NO, reason, rests_on=(national,))
     if national.known and not national.recalled:
         reason = because("birth_date.allowed", "{country}: the law lets an employer see it.", country=country.name)
         return answer(YES, reason, rests_on=(national,))
-    reason = because("birth_date.floor", "{country}: the law on this is not known here, so it is not shown.",
-                     country=country.name)  # fmt: skip
+    reason = because(
+        "birth_date.floor", "{country}: the law on this is not known here, so it is not shown.", country=country.name
+    )
     return answer(NO, reason, rests_on=(least, national), fallback_used=True)
 
 
 def forbidden_advert_fields(country: Country, *, on: date) -> Answer:
-    """Fields the public advert may not show; value: tuple of field names. Grounds that are not allowed are always in."""
+    """Fields the public advert may not show; value: tuple of names. Grounds that are not allowed are always in."""
     listed = country.value("advert_rules.forbidden_fields", on=on)
     fields = list(listed.value) if listed.known else []
     basis = [listed] if listed.known else [floor("unknown_advert_ground")]
@@ -93,8 +113,9 @@ def fee_allowed(country: Country, *, on: date, road: str = "domestic") -> Answer
     least, national = floor("fees_to_jobseekers"), country.value(f"fees.{road}", on=on)
     never = because("fees.never", "Nobody pays to find work through this service.")
     if not national.known:
-        unsaid = because("fees.unknown", "{country}: the fee rule is not known here; the ILO floor applies.",
-                         country=country.name)  # fmt: skip
+        unsaid = because(
+            "fees.unknown", "{country}: the fee rule is not known here; the ILO floor applies.", country=country.name
+        )
         return answer(NO, never, unsaid, rests_on=(least,), fallback_used=True)
     says = national.value.get("says") or national.value["rule"]
     law = because("fees.law", "{country}: {says}.", country=country.name, says=says)

@@ -42,7 +42,8 @@ def _candidates(
     country: Country, area: str | None, sector: str | None, region: str | None, on: date
 ) -> tuple[tuple[MinimumWage, ...], tuple[MinimumWage, ...]]:
     """(rates that surely apply, rates that may apply)."""
-    sure, possible = [], []
+    sure: list[MinimumWage] = []
+    possible: list[MinimumWage] = []
     for wage in country.minimum_wages_on(on):
         place, branch = _covers_area(country, wage, area), _covers_sector(wage, sector)
         if place is False or branch is False or (region and wage.region and wage.region != region):
@@ -64,13 +65,22 @@ def minimum_wage_for(
     sure, possible = _candidates(country, area, sector, region, on)
     if sure and not any(wage.sectors for wage in possible):
         best = max(sure, key=lambda wage: (bool(wage.sectors), bool(wage.areas), wage.dated.effective_from or date.min))
-        reason = because("wage.applies", "The minimum wage is {amount} {currency} a {per} ({scope}).",
-                         amount=best.amount, currency=best.currency, per=best.per, scope=best.scope)  # fmt: skip
+        reason = because(
+            "wage.applies",
+            "The minimum wage is {amount} {currency} a {per} ({scope}).",
+            amount=best.amount,
+            currency=best.currency,
+            per=best.per,
+            scope=best.scope,
+        )
         return answer(YES, reason, value=(best,), rests_on=(best.dated,))
     found = sure + possible
     if found:
-        reason = because("wage.several", "{count} rates may apply; the place or the sector is not known finely enough.",
-                         count=len(found))  # fmt: skip
+        reason = because(
+            "wage.several",
+            "{count} rates may apply; the place or the sector is not known finely enough.",
+            count=len(found),
+        )
         return answer(UNSURE, reason, value=found, rests_on=[wage.dated for wage in found])
     system = country.value("minimum_wage.system", on=on)
     reason = because("wage.unknown", "No minimum wage is known here for this place, sector and day.")
@@ -123,7 +133,7 @@ def pay_meets_minimum(
     """Does this offer reach the minimum wage? period: hour, day, week or month; weekly_hours unknown means full time.
 
     Where several rates may apply, an offer under all of them is no, one that reaches all of them is yes, and between is
-    unknown; so is a place whose rates are not all listed. Another currency is unknown. value: the rates that were compared.
+    unknown; so is a place whose rates are not all listed. Another currency is unknown. value: the rates compared.
     """
     if period not in ("hour", "day", "week", "month"):
         raise ValueError(f"“{period}” is not a pay period. Use hour, day, week or month.")
@@ -132,16 +142,27 @@ def pay_meets_minimum(
     if not found.value:
         return found
     if not rates:
-        reason = because("wage.other_currency", "The pay is in {currency} and the minimum wage in {other}; compare them "
-                         "by hand.", currency=currency, other=found.value[0].currency)  # fmt: skip
+        reason = because(
+            "wage.other_currency",
+            "The pay is in {currency} and the minimum wage in {other}; compare them by hand.",
+            currency=currency,
+            other=found.value[0].currency,
+        )
         return answer(UNSURE, reason, *found.reasons, value=found.value, rests_on=[w.dated for w in found.value])
+    # A law that states both an hourly and a monthly rate means each for its own kind of pay.
+    rates = [wage for wage in rates if wage.per == period] or rates
     hours = Decimal(str(weekly_hours)) if weekly_hours is not None else None
     met = [_compare(country, Decimal(str(pay)), period, hours, wage, on) for wage in rates]
     basis = [wage.dated for wage in rates]
     open_place = any(wage.areas and _covers_area(country, wage, area) is None for wage in rates)
     if all(met) and not open_place and not all(wage.at_least for wage in rates):
-        return answer(YES, because("wage.met", "The pay reaches the minimum wage."), *found.reasons,
-                      value=tuple(rates), rests_on=basis)  # fmt: skip
+        return answer(
+            YES,
+            because("wage.met", "The pay reaches the minimum wage."),
+            *found.reasons,
+            value=tuple(rates),
+            rests_on=basis,
+        )
     if not any(met) and not open_place and not _only_some_sectors(rates, sector, found):
         lowest = min(rates, key=lambda wage: wage.amount)
         return answer(NO, _below(lowest), *found.reasons, value=tuple(rates), rests_on=basis)
@@ -155,5 +176,11 @@ def _only_some_sectors(rates: Sequence[MinimumWage], sector: str | None, found: 
 
 
 def _below(wage: MinimumWage) -> Reason:
-    return because("wage.below", "The pay is below the minimum wage of {amount} {currency} a {per} ({scope}).",
-                   amount=wage.amount, currency=wage.currency, per=wage.per, scope=wage.scope)  # fmt: skip
+    return because(
+        "wage.below",
+        "The pay is below the minimum wage of {amount} {currency} a {per} ({scope}).",
+        amount=wage.amount,
+        currency=wage.currency,
+        per=wage.per,
+        scope=wage.scope,
+    )

@@ -20,6 +20,17 @@ from numpy.typing import NDArray
 from openpes_matching.arrays import MAX_ID
 from openpes_matching.features import distance, education, experience, occupation, skills, wage
 from openpes_matching.rules import Rules
+from openpes_matching.segments import (
+    EDUCATION,
+    EXPERIENCE,
+    LANGUAGE_SET,
+    LOCATED,
+    MUST_SKILLS,
+    REACH,
+    SKILLS_KNOWN,
+    TOTAL,
+    WAGE,
+)
 
 _exact = njit(nogil=True, error_model="numpy")
 fill_row = _exact(occupation.fill_row)
@@ -35,6 +46,8 @@ _rough = njit(nogil=True, error_model="numpy", fastmath=True)
 
 EXCLUDED = np.int32(-(1 << 30))
 TOP = 255
+BLOCK = 16
+SEEN, FIRST, STOP, COLUMN = range(4)
 KM_PER_DEGREE = 110.0
 """Less than any degree of latitude on the ellipsoid, so that runs reach too far rather than too short."""
 WHOLE_WORLD_DAM = 200_000
@@ -155,78 +168,147 @@ def lacks_need(need, v, have, p):
     return False
 
 
-@_rough
-def look_at_vacancies(bound, row, matched, ask, x, y, z, reach, limit, have, weight_skills, weight_distance, segment, first):
-    """bound[i] >= occupation + skills + distance of candidate first + i; EXCLUDED if a need of word 0 or the distance
-    surely excludes it. ask: False if the person's skills are unknown. limit 0: no place is known, distance is neutral and
-    counted by the caller."""
-    occupations = segment.occupation[first : first + len(bound)]
-    per_total = segment.per_total[first : first + len(bound)]
-    need = segment.need[0, first : first + len(bound)]
-    for i in range(len(bound)):
-        part = np.int32(np.float32(matched[i]) * per_total[i]) + np.int32(1)
-        part = part if (ask and per_total[i] > np.float32(0.0)) else np.int32(0)
-        total = row[occupations[i]] + weight_skills * part
-        bound[i] = total if (need[i] & ~have) == 0 else EXCLUDED
-    if limit > 0:
-        xs, ys, zs = (
-            segment.x[first : first + len(bound)],
-            segment.y[first : first + len(bound)],
-            segment.z[first : first + len(bound)],
-        )
-        farthest = np.float32(1e30) if reach < 0 else np.float32(reach) * np.float32(reach) * SLACK
-        per_limit = np.float32(255.0) / np.float32(limit)
-        for i in range(len(bound)):
-            dx = np.float32(xs[i] - x)
-            dy = np.float32(ys[i] - y)
-            dz = np.float32(zs[i] - z)
-            squared = dx * dx + dy * dy + dz * dz
-            part = np.int32(max(np.float32(0.0), np.float32(257.0) - np.sqrt(squared) * per_limit))
-            bound[i] = bound[i] + weight_distance * part if squared <= farthest else EXCLUDED
+@njit(nogil=True, error_model="numpy")
+def square(segment, at, x, y, z):
+    """Squared distance in square decametres, exact in float64."""
+    dx = np.float64(segment.x[at]) - np.float64(x)
+    dy = np.float64(segment.y[at]) - np.float64(y)
+    dz = np.float64(segment.z[at]) - np.float64(z)
+    return dx * dx + dy * dy + dz * dz
 
 
 @_rough
-def look_at_people(bound, columns, matched, per_total, x, y, z, located, default_dam, need, unknown, skills_weight,
-                   distance_weight, segment, first):  # fmt: skip
-    """As `look_at_vacancies`, for one vacancy and a run of people. per_total 0: the vacancy asks no skill."""
-    wanted_1 = segment.wanted_1[first : first + len(bound)]
-    wanted_2 = segment.wanted_2[first : first + len(bound)]
-    wanted_3 = segment.wanted_3[first : first + len(bound)]
-    have = segment.have[0, first : first + len(bound)]
+def bound_occupation(bound, row, occupation):
+    """bound = exact weighted part of the occupation, for one person and a run of vacancies."""
     for i in range(len(bound)):
-        best = max(columns[0, wanted_1[i]], max(columns[1, wanted_2[i]], columns[2, wanted_3[i]]))
-        total = max(best, np.int32(0)) + skills_weight * (np.int32(np.float32(matched[i]) * per_total) + np.int32(1))
-        total = total if best >= 0 else total + unknown
-        bound[i] = total if (need & ~have[i]) == 0 else EXCLUDED
-    if located:
-        xs, ys, zs = (
-            segment.x[first : first + len(bound)],
-            segment.y[first : first + len(bound)],
-            segment.z[first : first + len(bound)],
-        )
-        reaches = segment.reach[first : first + len(bound)]
-        placed = segment.located[first : first + len(bound)]
-        for i in range(len(bound)):
-            dx = np.float32(xs[i] - x)
-            dy = np.float32(ys[i] - y)
-            dz = np.float32(zs[i] - z)
-            squared = dx * dx + dy * dy + dz * dz
-            reach = np.float32(reaches[i])
-            limit = max(np.float32(1.0), reach if reach >= np.float32(0.0) else np.float32(default_dam))
-            part = np.int32(max(np.float32(0.0), np.float32(257.0) - np.float32(255.0) * np.sqrt(squared) / limit))
-            part = part if placed[i] != 0 else np.int32(TOP)
-            outside = placed[i] != 0 and reach >= np.float32(0.0) and squared > reach * reach * SLACK
-            bound[i] = EXCLUDED if outside else bound[i] + distance_weight * part
+        bound[i] = row[np.uint32(occupation[i])]
+
+
+@_rough
+def bound_occupation_of_people(bound, columns, wanted_1, wanted_2, wanted_3, unknown):
+    """bound = exact weighted part of the occupation, for one vacancy and a run of people."""
+    for i in range(len(bound)):
+        a, b, c = columns[0, np.uint32(wanted_1[i])], columns[1, np.uint32(wanted_2[i])], columns[2, np.uint32(wanted_3[i])]
+        best = max(a, max(b, c))
+        bound[i] = best if best >= 0 else unknown
+
+
+@_rough
+def add_skills(bound, matched, per_total, weight, neutral):
+    """Add at least the weighted part of skills: one person, vacancies with 255 / total each, 0 where none is asked."""
+    for i in range(len(bound)):
+        part = np.float32(matched[i]) * per_total[i] + np.float32(1.0)
+        bound[i] += np.int32(weight * (part if per_total[i] > np.float32(0.0) else neutral))
+
+
+@_rough
+def add_skills_of_people(bound, matched, known, per_total, weight, neutral):
+    """Add at least the weighted part of skills: one vacancy, people whose skills are known or not."""
+    for i in range(len(bound)):
+        part = np.float32(matched[i]) * per_total + np.float32(1.0)
+        bound[i] += np.int32(weight * (part if (known[i] != 0 and per_total > np.float32(0.0)) else neutral))
+
+
+@_rough
+def drop_needing(bound, need, have):
+    """Exclude the vacancies of a run that need, in word 0, what the person does not have."""
+    for i in range(len(bound)):
+        bound[i] = bound[i] if (need[i] & ~have) == 0 else EXCLUDED
+
+
+@_rough
+def drop_unable(bound, have, need):
+    """Exclude the people of a run who lack, in word 0, what the vacancy needs."""
+    for i in range(len(bound)):
+        bound[i] = bound[i] if (need & ~have[i]) == 0 else EXCLUDED
+
+
+@_rough
+def add_distance(bound, xs, ys, zs, x, y, z, farthest, limit, weight):
+    """Add at least the weighted part of the distance and exclude what is surely too far: one person, vacancies."""
+    top = weight * np.float32(TOP + 2)
+    slope = weight * np.float32(TOP) / limit
+    for i in range(len(bound)):
+        dx, dy, dz = xs[i] - x, ys[i] - y, zs[i] - z
+        squared = dx * dx + dy * dy + dz * dz
+        part = np.int32(max(np.float32(0.0), top - np.sqrt(squared) * slope))
+        bound[i] = bound[i] + part if squared <= farthest else EXCLUDED
+
+
+@_rough
+def add_distance_of_people(bound, xs, ys, zs, x, y, z, reach, located, default_dam, weight):
+    """As `add_distance`: one vacancy, people with a limit each, some without a known place."""
+    for i in range(len(bound)):
+        dx, dy, dz = xs[i] - x, ys[i] - y, zs[i] - z
+        squared = dx * dx + dy * dy + dz * dz
+        own = np.float32(reach[i])
+        limit = max(np.float32(1.0), own if own >= np.float32(0.0) else default_dam)
+        part = max(np.float32(0.0), np.float32(TOP + 2) - np.float32(TOP) * np.sqrt(squared) / limit)
+        part = part if located[i] != 0 else np.float32(TOP)
+        outside = located[i] != 0 and own >= np.float32(0.0) and squared > own * own * SLACK
+        bound[i] = EXCLUDED if outside else bound[i] + np.int32(weight * part)
+
+
+@_rough
+def highest_of_blocks(bound, count, highs):
+    """highs[b] = the highest bound of each block of BLOCK candidates; bound is padded to whole blocks."""
+    for b in range((count + BLOCK - 1) // BLOCK):
+        block = bound[b * BLOCK : (b + 1) * BLOCK]
+        high = EXCLUDED
+        for i in range(BLOCK):
+            high = max(high, block[i])
+        highs[b] = high
 
 
 @njit(nogil=True, error_model="numpy")
-def keep_possible(bound, first, place, promise, count):
-    """Append the candidates that are not excluded to place and promise; returns how many there are now."""
-    for i in range(len(bound)):
-        place[count] = first + i
-        promise[count] = bound[i]
-        count += bound[i] >= 0
-    return count
+def promising(bound, count, highs, scratch):
+    """Fill highs and return a bound that about as many candidates reach as the list is long: the k-th highest block."""
+    highest_of_blocks(bound, count, highs)
+    n = 0
+    for b in range((count + BLOCK - 1) // BLOCK):
+        if n < len(scratch) or highs[b] > scratch[0]:
+            n = push(scratch, n, np.int64(highs[b]))
+    return max(0, scratch[0]) if n == len(scratch) else 0
+
+
+@njit(nogil=True, error_model="numpy")
+def collect_all(matched, runs, run_count, skill, skill_from, skill_to, segment, weights):
+    """Weights of the skills in common with one query, for every candidate of all runs."""
+    wide = segment.grid.columns + 1
+    for j in range(skill_from, skill_to):
+        one = skill[j]
+        if one >= segment.skill_count:
+            continue
+        for run in range(run_count):
+            cell = one * wide + runs[run, COLUMN]
+            here, end = segment.skill_begin[cell], segment.skill_begin[cell + 1]
+            if here < end:
+                first, stop = runs[run, FIRST], runs[run, STOP]
+                collect(matched[runs[run, SEEN] :], first, stop, weights[one], here, end, segment.posting)
+
+
+@njit(nogil=True, error_model="numpy")
+def find_runs(lat, lon, reach, segment, spans, runs):
+    """Fill runs with what lies within reach, ending with the pseudo-column that everybody reads. Returns (runs, candidates).
+
+    A row of runs: place of its first candidate in the buffers of the query, first and stop in the segment, column.
+    """
+    c0, c1 = columns_in_reach(lat, lon, reach, segment.grid, spans)
+    seen = 0
+    count = 0
+    for strip in range(c0, c1 + 1):
+        if strip < c1:
+            base = strip * segment.grid.rows
+            column = strip
+            first = np.int64(segment.cell_start[base + spans[strip, 0]])
+            stop = np.int64(segment.cell_start[base + spans[strip, 1]])
+        else:
+            column, first, stop = segment.grid.columns, np.int64(segment.cell_start[-1]), len(segment.id)
+        if first < stop:
+            runs[count, SEEN], runs[count, FIRST], runs[count, STOP], runs[count, COLUMN] = seen, first, stop, column
+            seen += stop - first
+            count += 1
+    return count, seen
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -234,13 +316,11 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
     """out[i] = keys of the best vacancies of the segment for the person in row order[i], for i in lo..hi."""
     row = np.zeros(rules.proximity.shape[0] + 1, np.int32)
     size = len(segment.id)
-    columns, rows = segment.grid.columns, segment.grid.rows
-    bound = np.zeros(size, np.int32)
+    bound = np.zeros(size + BLOCK, np.int32)
     matched = np.zeros(size, np.int32)
-    place = np.zeros(size + 1, np.int32)
-    promise = np.zeros(size + 1, np.int32)
-    weighed = np.zeros(size + 1, np.int32)
-    spans = np.zeros((columns + 1, 2), np.int64)
+    highs = np.zeros(size // BLOCK + 1, np.int32)
+    spans = np.zeros((segment.grid.columns + 1, 2), np.int64)
+    runs = np.zeros((segment.grid.columns + 1, 4), np.int64)
     best = np.zeros(out.shape[1], np.int64)
     k = len(best)
     neutral = rules.neutral
@@ -262,109 +342,100 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
         located = people.located[p] != 0
         reach = people.reach[p]
         limit = max(rules.default_dam if reach < 0 else reach, 1)
+        farthest = np.float32(reach) * np.float32(reach) * SLACK if reach >= 0 else np.float32(1e30)
         known = people.skills_known[p] != 0
         skills_from, skills_to = people.skill_start[p], people.skill_start[p + 1]
-        x, y, z, have = people.x[p], people.y[p], people.z[p], people.have[0, p]
-        c0, c1 = columns_in_reach(people.lat[p], people.lon[p], reach if located else -1, segment.grid, spans)
-        found = 0
-        for strip in range(c0, c1 + 1):
-            column = strip if strip < c1 else columns
-            if column < columns:
-                first = segment.cell_start[column * rows + spans[column, 0]]
-                stop = segment.cell_start[column * rows + spans[column, 1]]
-            else:
-                first, stop = segment.cell_start[-1], size
-            if first >= stop:
-                continue
-            here = matched[: stop - first]
-            if known:
-                here[:] = 0
-                base = column * segment.skill_count
-                for j in range(skills_from, skills_to):
-                    skill = people.skill[j]
-                    if skill < segment.skill_count:
-                        begin = segment.skill_begin[base + skill]
-                        end = segment.skill_begin[base + skill + 1]
-                        collect(here, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
-            there = located and column < columns
-            run = bound[: stop - first]
-            look_at_vacancies(
-                run,
-                row,
-                here,
-                known,
-                x,
-                y,
-                z,
-                reach,
-                limit if there else 0,
-                have,
-                np.int32(rules.skills),
-                np.int32(rules.distance),
-                segment,
-                np.int64(first),
+        x, y, z = np.float32(people.x[p]), np.float32(people.y[p]), np.float32(people.z[p])
+        run_count, seen = find_runs(
+            people.lat[p], people.lon[p], reach if located else -1, segment, spans, runs
+        )
+        if known:
+            matched[:seen] = 0
+            collect_all(
+                matched, runs, run_count, people.skill, skills_from, skills_to, segment, rules.skill_weight
             )
-            before = found
-            found = keep_possible(run, first, place, promise, found)
-            for i in range(before, found):
-                weighed[i] = here[place[i] - first]
-                if segment.total[place[i]] == 0 or not known:
-                    promise[i] += rules.skills * neutral
-                if not there:
-                    promise[i] += rules.distance * neutral
-        highest = 0
-        for i in range(found):
-            highest = max(highest, promise[i])
-        high = highest * 3 // 4
+        for run in range(run_count):
+            first, stop = runs[run, FIRST], runs[run, STOP]
+            here = bound[runs[run, SEEN] : runs[run, SEEN] + stop - first]
+            had = matched[runs[run, SEEN] : runs[run, SEEN] + stop - first]
+            bound_occupation(here, row, segment.occupation[first:stop])
+            if known:
+                add_skills(
+                    here, had, segment.per_total[first:stop], np.float32(rules.skills), np.float32(neutral)
+                )
+            else:
+                here += np.int32(rules.skills * neutral)
+            if located and runs[run, COLUMN] < segment.grid.columns:
+                add_distance(
+                    here,
+                    segment.x[first:stop],
+                    segment.y[first:stop],
+                    segment.z[first:stop],
+                    x,
+                    y,
+                    z,
+                    farthest,
+                    np.float32(limit),
+                    np.float32(rules.distance),
+                )
+            else:
+                here += np.int32(rules.distance * neutral)
+            drop_needing(here, segment.need[0, first:stop], people.have[0, p])
+        bound[seen : seen + BLOCK] = EXCLUDED
+        high = promising(bound, seen, highs, best)
         count = 0
         least = 0
         for turn in range(2):
-            for i in range(found):
-                if promise[i] + rest < least or (promise[i] >= high) != (turn == 0):
+            run = 0
+            cut = high if turn == 0 else max(0, least - rest)
+            for b in range((seen + BLOCK - 1) // BLOCK):
+                if highs[b] < cut:
                     continue
-                v = place[i]
-                score = row[segment.occupation[v]] + rules.skills * share(
-                    weighed[i], segment.total[v], people.skills_known[p], neutral
-                )
-                if located and segment.located[v] != 0:
-                    dx, dy, dz = (
-                        np.float64(segment.x[v] - x),
-                        np.float64(segment.y[v] - y),
-                        np.float64(segment.z[v] - z),
-                    )
-                    squared = dx * dx + dy * dy + dz * dz
-                    if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                for i in range(b * BLOCK, (b + 1) * BLOCK):
+                    if bound[i] < cut:
                         continue
-                    score += rules.distance * near(squared, np.float64(limit))
-                else:
-                    score += rules.distance * neutral
-                if score + rest < least:
-                    continue
-                score += rules.wage * meets(
-                    people.wage[p], segment.wage[v], rules.wage_floor, rules.wage_full, neutral
-                )
-                score += rules.experience * enough(people.experience[p], segment.experience[v], neutral)
-                score += rules.education * reached(
-                    people.education[p], segment.education[v], rules.education_step, neutral
-                )
-                score += rules.languages * np.int64(spoken[segment.language_set[v]])
-                key = (np.int64(score) << 32) | (MAX_ID - segment.id[v])
-                if count == k and key <= best[0]:
-                    continue
-                if known and lacks_one(
-                    segment.must,
-                    segment.must_start[v],
-                    segment.must_start[v + 1],
-                    people.skill,
-                    skills_from,
-                    skills_to,
-                ):
-                    continue
-                if lacks_need(segment.need, v, people.have, p):
-                    continue
-                count = push(best, count, key)
-                if count == k:
-                    least = best[0] >> 32
+                    if turn == 1 and bound[i] >= high:
+                        continue
+                    while run + 1 < run_count and runs[run + 1, SEEN] <= i:
+                        run += 1
+                    v = runs[run, FIRST] + i - runs[run, SEEN]
+                    late = segment.late[v]
+                    score = row[segment.occupation[v]] + rules.skills * share(
+                        matched[i], late[TOTAL], people.skills_known[p], neutral
+                    )
+                    if located and late[LOCATED] != 0:
+                        squared = square(segment, v, x, y, z)
+                        if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                            continue
+                        score += rules.distance * near(squared, np.float64(limit))
+                    else:
+                        score += rules.distance * neutral
+                    score += rules.wage * meets(
+                        people.wage[p], late[WAGE], rules.wage_floor, rules.wage_full, neutral
+                    )
+                    score += rules.experience * enough(people.experience[p], late[EXPERIENCE], neutral)
+                    score += rules.education * reached(
+                        people.education[p], late[EDUCATION], rules.education_step, neutral
+                    )
+                    score += rules.languages * np.int64(spoken[late[LANGUAGE_SET]])
+                    key = (np.int64(score) << 32) | (MAX_ID - segment.id[v])
+                    if count == k and key <= best[0]:
+                        continue
+                    if known and late[MUST_SKILLS] > 0 and lacks_one(
+                        segment.must,
+                        segment.must_start[v],
+                        segment.must_start[v + 1],
+                        people.skill,
+                        skills_from,
+                        skills_to,
+                    ):
+                        continue
+                    if lacks_need(segment.need, v, people.have, p):
+                        continue
+                    count = push(best, count, key)
+                    if count == k:
+                        least = best[0] >> 32
+                        cut = max(cut, least - rest)
         for i in range(k):
             out[at, i] = best[count - 1 - i] if i < count else -1
 
@@ -374,13 +445,11 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
     """out[i] = keys of the best people of the segment for the vacancy in row order[i], for i in lo..hi."""
     choices = np.zeros((3, rules.proximity.shape[0] + 1), np.int32)
     size = len(segment.id)
-    columns, rows = segment.grid.columns, segment.grid.rows
-    bound = np.zeros(size, np.int32)
+    bound = np.zeros(size + BLOCK, np.int32)
     matched = np.zeros(size, np.int32)
-    place = np.zeros(size + 1, np.int32)
-    promise = np.zeros(size + 1, np.int32)
-    weighed = np.zeros(size + 1, np.int32)
-    spans = np.zeros((columns + 1, 2), np.int64)
+    highs = np.zeros(size // BLOCK + 1, np.int32)
+    spans = np.zeros((segment.grid.columns + 1, 2), np.int64)
+    runs = np.zeros((segment.grid.columns + 1, 4), np.int64)
     best = np.zeros(out.shape[1], np.int64)
     k = len(best)
     neutral = rules.neutral
@@ -402,108 +471,108 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
         skills_from, skills_to = vacancies.skill_start[v], vacancies.skill_start[v + 1]
         total = vacancies.total[v]
         per_total = np.float32(TOP / total) if total > 0 else np.float32(0.0)
-        x, y, z, need = vacancies.x[v], vacancies.y[v], vacancies.z[v], vacancies.need[0, v]
-        c0, c1 = columns_in_reach(
-            vacancies.lat[v], vacancies.lon[v], segment.widest if located else -1, segment.grid, spans
+        x, y, z = np.float32(vacancies.x[v]), np.float32(vacancies.y[v]), np.float32(vacancies.z[v])
+        run_count, seen = find_runs(
+            vacancies.lat[v], vacancies.lon[v], segment.widest if located else -1, segment, spans, runs
         )
-        found = 0
-        for strip in range(c0, c1 + 1):
-            column = strip if strip < c1 else columns
-            if column < columns:
-                first = segment.cell_start[column * rows + spans[column, 0]]
-                stop = segment.cell_start[column * rows + spans[column, 1]]
-            else:
-                first, stop = segment.cell_start[-1], size
-            if first >= stop:
-                continue
-            here = matched[: stop - first]
-            here[:] = 0
-            base = column * segment.skill_count
-            for j in range(skills_from, skills_to):
-                skill = vacancies.skill[j]
-                if skill < segment.skill_count:
-                    begin = segment.skill_begin[base + skill]
-                    end = segment.skill_begin[base + skill + 1]
-                    collect(here, first, stop, skill, rules.skill_weight, begin, end, segment.posting)
-            run = bound[: stop - first]
-            look_at_people(
-                run,
-                choices,
+        matched[:seen] = 0
+        collect_all(
+            matched, runs, run_count, vacancies.skill, skills_from, skills_to, segment, rules.skill_weight
+        )
+        for run in range(run_count):
+            first, stop = runs[run, FIRST], runs[run, STOP]
+            here = bound[runs[run, SEEN] : runs[run, SEEN] + stop - first]
+            had = matched[runs[run, SEEN] : runs[run, SEEN] + stop - first]
+            bound_occupation_of_people(
                 here,
-                per_total,
-                x,
-                y,
-                z,
-                located,
-                rules.default_dam,
-                need,
+                choices,
+                segment.wanted_1[first:stop],
+                segment.wanted_2[first:stop],
+                segment.wanted_3[first:stop],
                 np.int32(unknown),
-                np.int32(rules.skills),
-                np.int32(rules.distance),
-                segment,
-                np.int64(first),
             )
-            before = found
-            found = keep_possible(run, first, place, promise, found)
-            for i in range(before, found):
-                weighed[i] = here[place[i] - first]
-                if total == 0 or segment.skills_known[place[i]] == 0:
-                    promise[i] += rules.skills * neutral
-                if not located:
-                    promise[i] += rules.distance * neutral
-        highest = 0
-        for i in range(found):
-            highest = max(highest, promise[i])
-        high = highest * 3 // 4
+            add_skills_of_people(
+                here,
+                had,
+                segment.skills_known[first:stop],
+                per_total,
+                np.float32(rules.skills),
+                np.float32(neutral),
+            )
+            if located:
+                add_distance_of_people(
+                    here,
+                    segment.x[first:stop],
+                    segment.y[first:stop],
+                    segment.z[first:stop],
+                    x,
+                    y,
+                    z,
+                    segment.reach[first:stop],
+                    segment.located[first:stop],
+                    np.float32(rules.default_dam),
+                    np.float32(rules.distance),
+                )
+            else:
+                here += np.int32(rules.distance * neutral)
+            drop_unable(here, segment.have[0, first:stop], vacancies.need[0, v])
+        bound[seen : seen + BLOCK] = EXCLUDED
+        high = promising(bound, seen, highs, best)
         count = 0
         least = 0
         for turn in range(2):
-            for i in range(found):
-                if promise[i] + rest < least or (promise[i] >= high) != (turn == 0):
+            run = 0
+            cut = high if turn == 0 else max(0, least - rest)
+            for b in range((seen + BLOCK - 1) // BLOCK):
+                if highs[b] < cut:
                     continue
-                p = place[i]
-                score = best_of(choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown)
-                score += rules.skills * share(weighed[i], total, segment.skills_known[p], neutral)
-                reach = segment.reach[p]
-                if located and segment.located[p] != 0:
-                    dx, dy, dz = (
-                        np.float64(segment.x[p] - x),
-                        np.float64(segment.y[p] - y),
-                        np.float64(segment.z[p] - z),
-                    )
-                    squared = dx * dx + dy * dy + dz * dz
-                    if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                for i in range(b * BLOCK, (b + 1) * BLOCK):
+                    if bound[i] < cut:
                         continue
-                    limit = max(rules.default_dam if reach < 0 else reach, 1)
-                    score += rules.distance * near(squared, np.float64(limit))
-                else:
-                    score += rules.distance * neutral
-                if score + rest < least:
-                    continue
-                score += rules.wage * meets(
-                    segment.wage[p], vacancies.wage[v], rules.wage_floor, rules.wage_full, neutral
-                )
-                score += rules.experience * enough(segment.experience[p], vacancies.experience[v], neutral)
-                score += rules.education * reached(
-                    segment.education[p], vacancies.education[v], rules.education_step, neutral
-                )
-                score += rules.languages * np.int64(spoken[segment.language_set[p]])
-                key = (np.int64(score) << 32) | (MAX_ID - segment.id[p])
-                if count == k and key <= best[0]:
-                    continue
-                if segment.skills_known[p] != 0 and lacks_one(
-                    vacancies.must,
-                    vacancies.must_start[v],
-                    vacancies.must_start[v + 1],
-                    segment.skill,
-                    segment.skill_start[p],
-                    segment.skill_start[p + 1],
-                ):
-                    continue
-                if lacks_need(vacancies.need, v, segment.have, p):
-                    continue
-                count = push(best, count, key)
-                if count == k:
-                    least = best[0] >> 32
+                    if turn == 1 and bound[i] >= high:
+                        continue
+                    while run + 1 < run_count and runs[run + 1, SEEN] <= i:
+                        run += 1
+                    p = runs[run, FIRST] + i - runs[run, SEEN]
+                    late = segment.late[p]
+                    score = best_of(
+                        choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown
+                    )
+                    score += rules.skills * share(matched[i], total, late[SKILLS_KNOWN], neutral)
+                    reach = late[REACH]
+                    if located and late[LOCATED] != 0:
+                        squared = square(segment, p, x, y, z)
+                        if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
+                            continue
+                        limit = max(rules.default_dam if reach < 0 else reach, 1)
+                        score += rules.distance * near(squared, np.float64(limit))
+                    else:
+                        score += rules.distance * neutral
+                    score += rules.wage * meets(
+                        late[WAGE], vacancies.wage[v], rules.wage_floor, rules.wage_full, neutral
+                    )
+                    score += rules.experience * enough(late[EXPERIENCE], vacancies.experience[v], neutral)
+                    score += rules.education * reached(
+                        late[EDUCATION], vacancies.education[v], rules.education_step, neutral
+                    )
+                    score += rules.languages * np.int64(spoken[late[LANGUAGE_SET]])
+                    key = (np.int64(score) << 32) | (MAX_ID - segment.id[p])
+                    if count == k and key <= best[0]:
+                        continue
+                    if late[SKILLS_KNOWN] != 0 and lacks_one(
+                        vacancies.must,
+                        vacancies.must_start[v],
+                        vacancies.must_start[v + 1],
+                        segment.skill,
+                        segment.skill_start[p],
+                        segment.skill_start[p + 1],
+                    ):
+                        continue
+                    if lacks_need(vacancies.need, v, segment.have, p):
+                        continue
+                    count = push(best, count, key)
+                    if count == k:
+                        least = best[0] >> 32
+                        cut = max(cut, least - rest)
         for i in range(k):
             out[at, i] = best[count - 1 - i] if i < count else -1

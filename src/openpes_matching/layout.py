@@ -33,8 +33,8 @@ class Grid(NamedTuple):
 
 class Layout(NamedTuple):
     """order: (n,) row numbers of the table, in memory order. cell_start: (columns x rows + 1,) positions; the
-    pseudo-column runs from the last of them to n. skill_begin: ((columns + 1) x skills + 1,) into posting, by column
-    and skill; posting: (m,) positions, ascending within one column and skill."""
+    pseudo-column runs from the last of them to n. skill_begin: (skills x (columns + 1) + 1,) into posting, by skill
+    and column, so that the columns around a home lie together; posting: (m,) positions, ascending within each."""
 
     order: NDArray[np.int64]
     grid: Grid
@@ -62,7 +62,7 @@ def lay_out(
     cell_start = np.searchsorted(cell[order], np.arange(cells + 1)).astype(np.int32)
     listed = skills.take(order)
     strip = np.where(gridded, column, grid.columns)[order]
-    key = strip[listed.rows()] * skill_count + listed.item
+    key = listed.item * np.int64(grid.columns + 1) + strip[listed.rows()]
     by_key = np.argsort(key, kind="stable")
     counts = np.bincount(key, minlength=(grid.columns + 1) * skill_count)
     skill_begin = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]).astype(np.int32)

@@ -3,7 +3,7 @@ what changed since the large one was laid out lives in the small one."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,24 +13,30 @@ from openpes_matching.lists import Lists
 from openpes_matching.rules import Rules
 from openpes_matching.tables import Int, PeopleTable, VacancyTable
 
+Real = NDArray[np.float32]
+
+
+WAGE, EDUCATION, EXPERIENCE, LANGUAGE_SET, LOCATED, TOTAL, MUST_SKILLS = range(7)
+"""Columns of VacancySegment.late."""
+REACH, SKILLS_KNOWN = 5, 6
+"""Columns of PeopleSegment.late, after the first five, which are the same."""
+_LATE_COLUMNS = 8
+
 
 class VacancySegment(NamedTuple):
-    """Vacancies as candidates. occupation: unknown is the number of occupations; per_total: 255 / total, 0 for none."""
+    """Vacancies as candidates. occupation: unknown is the number of occupations; x, y, z: decametres, which 32-bit floats
+    hold exactly; per_total: 255 / total, 0 for none. late: (n, 8), what is read only for the few candidates that come near
+    a list, side by side in one cache line."""
 
     row: NDArray[np.int64]
     id: NDArray[np.int64]
     occupation: Int
-    x: Int
-    y: Int
-    z: Int
-    located: NDArray[np.uint8]
-    wage: Int
-    education: Int
-    experience: Int
-    language_set: Int
+    x: Real
+    y: Real
+    z: Real
     need: NDArray[np.uint64]
-    total: Int
-    per_total: NDArray[np.float32]
+    per_total: Real
+    late: Int
     must_start: NDArray[np.int64]
     must: Int
     grid: Grid
@@ -41,24 +47,22 @@ class VacancySegment(NamedTuple):
 
 
 class PeopleSegment(NamedTuple):
-    """People as candidates. wanted_1..3: none is the number of occupations. widest: largest limit on the grid."""
+    """People as candidates. wanted_1..3: none is the number of occupations. widest: largest limit on the grid. late: as
+    in VacancySegment."""
 
     row: NDArray[np.int64]
     id: NDArray[np.int64]
     wanted_1: Int
     wanted_2: Int
     wanted_3: Int
-    x: Int
-    y: Int
-    z: Int
+    x: Real
+    y: Real
+    z: Real
     located: NDArray[np.uint8]
     reach: Int
-    wage: Int
-    education: Int
-    experience: Int
-    language_set: Int
     have: NDArray[np.uint64]
     skills_known: NDArray[np.uint8]
+    late: Int
     skill_start: NDArray[np.int64]
     skill: Int
     grid: Grid
@@ -67,6 +71,16 @@ class PeopleSegment(NamedTuple):
     posting: Int
     skill_count: int
     widest: int
+
+
+def _late(table: Any, row: NDArray[np.int64], *more: NDArray[Any]) -> Int:
+    late = np.zeros((len(row), _LATE_COLUMNS), np.int32)
+    columns = (table.wage, table.education, table.experience, table.language_set, table.located)
+    for place, column in enumerate(columns):
+        late[:, place] = column[row]
+    for place, values in enumerate(more, len(columns)):
+        late[:, place] = values
+    return late
 
 
 def vacancy_segment(table: VacancyTable, rows: NDArray[np.int64], rules: Rules) -> VacancySegment:
@@ -85,17 +99,12 @@ def vacancy_segment(table: VacancyTable, rows: NDArray[np.int64], rules: Rules) 
         row=row,
         id=table.id[row],
         occupation=np.where(occupation < 0, len(rules.proximity), occupation).astype(np.int32),
-        x=table.x[row],
-        y=table.y[row],
-        z=table.z[row],
-        located=table.located[row],
-        wage=table.wage[row],
-        education=table.education[row],
-        experience=table.experience[row],
-        language_set=table.language_set[row],
+        x=table.x[row].astype(np.float32),
+        y=table.y[row].astype(np.float32),
+        z=table.z[row].astype(np.float32),
         need=np.ascontiguousarray(table.need[:, row]),
-        total=total,
         per_total=np.where(total > 0, 255.0 / np.maximum(total, 1), 0.0).astype(np.float32),
+        late=_late(table, row, total, must.lengths),
         must_start=must.start,
         must=must.item,
         grid=laid.grid,
@@ -125,17 +134,14 @@ def people_segment(table: PeopleTable, rows: NDArray[np.int64], rules: Rules) ->
         wanted_1=np.ascontiguousarray(wanted[:, 0]),
         wanted_2=np.ascontiguousarray(wanted[:, 1]),
         wanted_3=np.ascontiguousarray(wanted[:, 2]),
-        x=table.x[row],
-        y=table.y[row],
-        z=table.z[row],
+        x=table.x[row].astype(np.float32),
+        y=table.y[row].astype(np.float32),
+        z=table.z[row].astype(np.float32),
         located=table.located[row],
-        reach=table.reach[row],
-        wage=table.wage[row],
-        education=table.education[row],
-        experience=table.experience[row],
-        language_set=table.language_set[row],
+        reach=reach[laid.order],
         have=np.ascontiguousarray(table.have[:, row]),
         skills_known=table.skills_known[row],
+        late=_late(table, row, reach[laid.order], table.skills_known[row]),
         skill_start=listed.start,
         skill=listed.item,
         grid=laid.grid,

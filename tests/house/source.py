@@ -9,8 +9,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src"
 PACKAGES = ("openpes", "openpes_matching", "openpes_countries")
-NOT_OURS = {".venv", ".boot", ".git", "var", "node_modules", "__pycache__", "build", "dist", ".mypy_cache", ".ruff_cache",
-            ".pytest_cache", ".hypothesis", ".import_linter_cache"}  # fmt: skip
+NOT_OURS = {
+    ".venv",
+    ".boot",
+    ".git",
+    "var",
+    "node_modules",
+    "__pycache__",
+    "build",
+    "dist",
+    ".mypy_cache",
+    ".hypothesis",
+}
+NOT_OURS |= {".ruff_cache", ".pytest_cache", ".import_linter_cache"}
 
 
 def is_test(path: Path) -> bool:

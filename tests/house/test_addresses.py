@@ -35,8 +35,11 @@ def test_every_address_has_an_audience() -> None:
 def test_audiences_name_roles_that_exist() -> None:
     """A misspelt role would lock everybody out of a page."""
     known = {str(role) for role in ROLES}
-    wrong = {address: view.audience.roles for address, view in all_views()
-             if view.audience.door == Door.ROLES and not set(view.audience.roles) <= known}
+    wrong = {
+        address: view.audience.roles
+        for address, view in all_views()
+        if view.audience.door == Door.ROLES and not set(view.audience.roles) <= known
+    }
     assert not wrong
 
 
@@ -50,6 +53,10 @@ def test_every_address_has_a_name_and_ends_plainly() -> None:
 
 def test_the_public_doors_are_few_and_known() -> None:
     """A new public page is a decision: who may see it without signing in is reviewed here, by folder."""
-    public = {view.__module__ for _, view in all_views() if view.audience.door in {Door.PUBLIC, Door.DEMO, Door.SIGNED_LINK}}
-    assert all(module.startswith(("openpes.web.public", "openpes.web.figures", "openpes.web.look", "openpes.web.demo_door"))
-               for module in public), public
+    public = {
+        view.__module__ for _, view in all_views() if view.audience.door in {Door.PUBLIC, Door.DEMO, Door.SIGNED_LINK}
+    }
+    assert all(
+        module.startswith(("openpes.web.public", "openpes.web.figures", "openpes.web.look", "openpes.web.demo_door"))
+        for module in public
+    ), public

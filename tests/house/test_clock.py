@@ -10,7 +10,11 @@ import pytest
 from tests.house.source import module_of, python_files, shown, tree_of
 
 ASKS_THE_SYSTEM = {
-    ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("timezone", "now"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("date", "today"),
+    ("timezone", "now"),
     ("time", "time"),
 }
 # The clock; and what measures its own duration, or is a command line without a service behind it.
@@ -62,7 +66,9 @@ def test_only_doors_jobs_and_the_roof_ask_the_clock() -> None:
     assert not wrong, wrong
 
 
-@pytest.mark.parametrize("line", ["datetime.now(UTC)", "date.today()", "timezone.now()", "dt.datetime.now()", "time.time()"])
+@pytest.mark.parametrize(
+    "line", ["datetime.now(UTC)", "date.today()", "timezone.now()", "dt.datetime.now()", "time.time()"]
+)
 def test_the_guard_sees_each_way(line: str) -> None:
     """The guard itself."""
     assert asks_the_system(ast.parse(line)) == [1]

@@ -17,8 +17,9 @@ def commands() -> set[str]:
     """Names of the commands that the command line has."""
     import importlib
 
-    return {module.NAME for name in command_modules().values()
-            if hasattr(module := importlib.import_module(name), "NAME")}
+    return {
+        module.NAME for name in command_modules().values() if hasattr(module := importlib.import_module(name), "NAME")
+    }
 
 
 @pytest.mark.parametrize("name", STABLE)

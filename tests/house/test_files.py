@@ -21,7 +21,8 @@ FORBIDDEN = {
     # Written in pieces, so that this file does not hold what it forbids.
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|home|root|Users)" + r"/[\w.-]+"),
     "the host of a package registry": re.compile(
-        r"files\.pythonhosted" + r"\.org|pypi" + r"\.org/simple|registry\.npmjs" + r"\.org|registry\.yarnpkg" + r"\.com"),
+        r"files\.pythonhosted" + r"\.org|pypi" + r"\.org/simple|registry\.npmjs" + r"\.org|registry\.yarnpkg" + r"\.com"
+    ),
     "work put off": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"),
     "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY-----"),
     "an unresolved merge": re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE),
@@ -45,14 +46,18 @@ def test_pins_name_no_address_and_carry_hashes() -> None:
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         pins = path.read_text().replace("\\\n", " ").splitlines()
         for pin in filter(None, map(str.strip, pins)):
-            assert re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+( ; [^:]+?)?( +--hash=sha256:[0-9a-f]{64})+", pin), \
+            assert re.fullmatch(r"[\w.-]+(\[[\w,-]+\])?==[\w.!+-]+( ; [^:]+?)?( +--hash=sha256:[0-9a-f]{64})+", pin), (
                 f"{shown(path)}: {pin[:80]}"
+            )
 
 
 def test_what_runs_is_a_part_of_what_is_tested() -> None:
     """The same version of each package in both lists: what is tested is what runs."""
+
     def pins(name: str) -> set[str]:
-        return set(re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==[^\s;]+", (ROOT / "requirements" / name).read_text(), re.MULTILINE))
+        return set(
+            re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==[^\s;]+", (ROOT / "requirements" / name).read_text(), re.MULTILINE)
+        )
 
     assert pins("run.txt") <= pins("test.txt")
 
@@ -62,7 +67,7 @@ def test_files_are_short_enough_to_read() -> None:
     wrong = {
         shown(path): lines
         for path in all_text_files()
-        if path.suffix in CODE and path.name not in VENDORED and path.is_relative_to(ROOT / "src") or _is_script(path)
+        if (path.suffix in CODE and path.name not in VENDORED and path.is_relative_to(ROOT / "src")) or _is_script(path)
         if (lines := path.read_text(encoding="utf-8").count("\n")) > MOST_LINES
         if "migrations" not in path.parts
     }
@@ -70,7 +75,7 @@ def test_files_are_short_enough_to_read() -> None:
 
 
 def _is_script(path: Path) -> bool:
-    return path.is_relative_to(ROOT / "script") or path.is_relative_to(ROOT / "tests") and path.suffix == ".py"
+    return path.is_relative_to(ROOT / "script") or (path.is_relative_to(ROOT / "tests") and path.suffix == ".py")
 
 
 def test_functions_are_short_enough_to_read() -> None:
@@ -87,8 +92,11 @@ def test_functions_are_short_enough_to_read() -> None:
 
 def test_names_say_something() -> None:
     """A drawer called `utils` collects what nobody can find again."""
-    wrong = [shown(path) for path in all_text_files()
-             if path.stem.lower() in NAMES_THAT_SAY_NOTHING and path.name not in NAMES_THAT_TOOLS_WANT]
+    wrong = [
+        shown(path)
+        for path in all_text_files()
+        if path.stem.lower() in NAMES_THAT_SAY_NOTHING and path.name not in NAMES_THAT_TOOLS_WANT
+    ]
     assert not wrong, wrong
 
 
@@ -99,9 +107,10 @@ def test_public_functions_of_our_packages_have_docstrings() -> None:
         if not ast.get_docstring(tree_of(path)) and path.name != "__init__.py":
             wrong.append(f"{shown(path)}: the file says nothing about itself")
         for node in tree_of(path).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node) and node.name not in {"Meta"} and not node.name.endswith("Config"):
-                    wrong.append(f"{shown(path)}:{node.lineno} {node.name}")
+            # What Django configures is described by its file.
+            is_public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if is_public and not ast.get_docstring(node) and not node.name.endswith("Config"):
+                wrong.append(f"{shown(path)}:{node.lineno} {node.name}")
     assert not wrong, "\n".join(wrong)
 
 

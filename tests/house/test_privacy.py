@@ -6,8 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from openpes.config.privacy_of_libraries import OF_LIBRARIES
-from openpes.config.retention import RETENTION
+from openpes.config.privacy_of_libraries import ENDS, OF_LIBRARIES
 from openpes.core.privacy import OnErase, Privacy, PrivacyClass, keep, privacy_of
 from openpes_countries import known_countries, load_country
 
@@ -48,12 +47,17 @@ def test_every_field_is_declared(model: type[models.Model]) -> None:
     assert set(declared.fields) == stored_fields(model)
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_the_retention_is_a_known_clock(model: type[models.Model]) -> None:
+@pytest.mark.parametrize("code", known_countries())
+def test_every_retention_is_a_clock_of_the_pack(code: str) -> None:
     """A name that no clock answers to would mean: for ever."""
-    declared = declared_for(model)
-    if declared is not None:
-        assert declared.retention in RETENTION
+    keys = load_country(code).keys
+    wrong = {
+        model._meta.label: declared.retention
+        for model in MODELS
+        if (declared := declared_for(model)) is not None
+        if declared.retention not in ENDS and f"retention.{declared.retention}_months" not in keys
+    }
+    assert not wrong, wrong
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
@@ -64,13 +68,18 @@ def test_personal_fields_are_exported_and_erased(model: type[models.Model]) -> N
     if declared is None:
         return
     excused = NOT_EXPORTED.get(model._meta.label, {})
-    unnamed = [name for name, field in declared.fields.items()
-               if field.privacy_class != PrivacyClass.NONE and declared.subject and not field.export
-               and name not in excused]
+    unnamed = [
+        name
+        for name, field in declared.fields.items()
+        if field.privacy_class != PrivacyClass.NONE and declared.subject and not field.export and name not in excused
+    ]
     assert not unnamed, f"without an export name: {unnamed}"
     if declared.on_erase == OnErase.ANONYMISE:
-        stays = [name for name, field in declared.fields.items()
-                 if field.privacy_class == PrivacyClass.SENSITIVE and field.erase is keep]
+        stays = [
+            name
+            for name, field in declared.fields.items()
+            if field.privacy_class == PrivacyClass.SENSITIVE and field.erase is keep
+        ]
         assert not stays, f"sensitive, and erasure leaves it: {stays}"
 
 
@@ -99,25 +108,12 @@ def test_every_table_is_about_somebody_or_says_not() -> None:
     unreached = {
         model._meta.label
         for model in OURS
-        if (declared := declared_for(model)) is not None and not declared.subject
+        if (declared := declared_for(model)) is not None
+        and not declared.subject
         and any(field.privacy_class != PrivacyClass.NONE for field in declared.fields.values())
     }
     rooms = {label.split(".")[0] for label in unreached}
     assert rooms <= {"core", "people", "organisations", "vacancies"}, unreached
-
-
-@pytest.mark.parametrize("code", known_countries())
-def test_the_clocks_of_the_pack_exist(code: str) -> None:
-    """Each length that comes from the law is a key of each pack."""
-    keys = load_country(code).keys
-    for name, clock in RETENTION.items():
-        assert clock.pack_key == "" or clock.pack_key in keys, f"{name}: {code} has no {clock.pack_key}"
-
-
-def test_no_clock_is_forgotten() -> None:
-    """A clock that no table names is a leftover."""
-    used = {declared.retention for model in MODELS if (declared := declared_for(model)) is not None}
-    assert set(RETENTION) == used
 
 
 def test_no_declaration_of_a_library_is_a_leftover() -> None:

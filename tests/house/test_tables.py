@@ -25,9 +25,7 @@ def annotation_nodes(tree: ast.AST) -> set[int]:
     inside: set[int] = set()
     for node in ast.walk(tree):
         parts: list[ast.AST | None] = []
-        if isinstance(node, ast.arg):
-            parts = [node.annotation]
-        elif isinstance(node, ast.AnnAssign):
+        if isinstance(node, ast.arg | ast.AnnAssign):
             parts = [node.annotation]
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             parts = [node.returns]
@@ -46,8 +44,11 @@ def foreign_tables(path: Path, tree: ast.Module) -> dict[str, str]:
             if len(parts) == 3 and parts[0] == "openpes" and parts[2] == "models" and parts[1] not in {home, "core"}:
                 found |= {alias.asname or alias.name: node.module for alias in node.names}
             if len(parts) == 2 and parts[0] == "openpes" and parts[1] in ROOMS and parts[1] not in {home, "core"}:
-                found |= {alias.asname or alias.name: f"{node.module}.models" for alias in node.names
-                          if alias.name == "models"}
+                found |= {
+                    alias.asname or alias.name: f"{node.module}.models"
+                    for alias in node.names
+                    if alias.name == "models"
+                }
     return found
 
 

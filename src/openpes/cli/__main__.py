@@ -35,8 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
         if not all(hasattr(module, part) for part in FURNITURE):
             continue
         modules[module.NAME] = module
-        module.add_arguments(commands.add_parser(module.NAME, help=module.HELP, description=module.__doc__,
-                                                 formatter_class=argparse.RawDescriptionHelpFormatter))
+        module.add_arguments(
+            commands.add_parser(
+                module.NAME,
+                help=module.HELP,
+                description=module.__doc__,
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+        )
     if not given:
         parser.print_help(sys.stderr)
         return 2
@@ -66,15 +72,20 @@ def _run(module: ModuleType, args: argparse.Namespace) -> int:
     except Exception as error:
         if not _is_database_trouble(error):
             raise
-        print(f"The database cannot be used: {error}. Set it up first with script/run, or look at OPENPES_DATA, "
-              "OPENPES_COUNTRY and DATABASE_URL.", file=sys.stderr)
+        print(
+            f"The database cannot be used: {error}. Set it up first with script/run, or look at OPENPES_DATA, "
+            "OPENPES_COUNTRY and DATABASE_URL.",
+            file=sys.stderr,
+        )
         return 2
 
 
 def _is_database_trouble(error: Exception) -> bool:
     """No table, no file, no server: what is missing is the set-up, and a traceback would not say so."""
-    return any(kind.__name__ in {"OperationalError", "ProgrammingError"} and kind.__module__ == "django.db.utils"
-               for kind in type(error).__mro__)
+    return any(
+        kind.__name__ in {"OperationalError", "ProgrammingError"} and kind.__module__ == "django.db.utils"
+        for kind in type(error).__mro__
+    )
 
 
 if __name__ == "__main__":

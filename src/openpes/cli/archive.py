@@ -1,10 +1,10 @@
 """The backup file: one tar with the databases, the stored files and a list of hashes; written and read here.
 
-    manifest.json          what is inside, with size and SHA-256 of each member; the last member written
-    openpes.sqlite3        the main database (or openpes.dump, from pg_dump)
-    access.sqlite3         the access log
-    secret-key             the key that signs links, when it lies in the data folder
-    files/<aa>/<sha256>    stored files
+manifest.json          what is inside, with size and SHA-256 of each member; the last member written
+openpes.sqlite3        the main database (or openpes.dump, from pg_dump)
+access.sqlite3         the access log
+secret-key             the key that signs links, when it lies in the data folder
+files/<aa>/<sha256>    stored files
 """
 
 from __future__ import annotations
@@ -23,8 +23,16 @@ from pathlib import Path
 from typing import IO, Any
 
 FORMAT = "openpes-backup-1"
-MANIFEST, MAIN, DUMP, ACCESS, SECRET = "manifest.json", "openpes.sqlite3", "openpes.dump", "access.sqlite3", "secret-key"
-MEMBER = re.compile(rf"{re.escape(MAIN)}|{re.escape(DUMP)}|{re.escape(ACCESS)}|{SECRET}|files/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
+MANIFEST, MAIN, DUMP, ACCESS, SECRET = (
+    "manifest.json",
+    "openpes.sqlite3",
+    "openpes.dump",
+    "access.sqlite3",
+    "secret-key",
+)
+MEMBER = re.compile(
+    rf"{re.escape(MAIN)}|{re.escape(DUMP)}|{re.escape(ACCESS)}|{SECRET}|files/[0-9a-f]{{2}}/[0-9a-f]{{64}}"
+)
 CHUNK = 1 << 20
 
 
@@ -110,7 +118,9 @@ def unpack(path: Path, into: Path) -> Manifest:
             for member in tar:
                 source = tar.extractfile(member) if member.isreg() else None
                 if source is None or not (member.name == MANIFEST or MEMBER.fullmatch(member.name)):
-                    raise ArchiveTrouble(f"{path} holds {member.name!r}, which no backup of openpes holds. Use another file.")
+                    raise ArchiveTrouble(
+                        f"{path} holds {member.name!r}, which no backup of openpes holds. Use another file."
+                    )
                 if member.name == MANIFEST:
                     told = json.loads(source.read())
                 else:
@@ -140,8 +150,10 @@ def _copy(source: IO[bytes], target: Path) -> tuple[int, str]:
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """A consistent copy of a SQLite database in use, by SQLite's own backup: copying the file can lose tables."""
-    with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=20)) as live, \
-            closing(sqlite3.connect(target)) as copy:
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=20)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         live.backup(copy)
         # One file, without a write-ahead log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -156,5 +168,6 @@ def sqlite_problems(path: Path) -> list[str]:
     except sqlite3.Error as error:
         return [f"{path.name} cannot be read: {error}"]
     problems = [f"{path.name}: {line}" for line in said if line != "ok"]
-    return problems + [f"{path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there"
-                       for row in loose]
+    return problems + [
+        f"{path.name}: row {row[1]} of {row[0]} points at a row of {row[2]} that is not there" for row in loose
+    ]

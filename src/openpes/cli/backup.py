@@ -52,8 +52,10 @@ def make_backup(target: Path) -> tuple[archive.Manifest, list[str]]:
 
     manifest = archive.Manifest(settings.COUNTRY, now().isoformat(timespec="seconds"))
     # Beside the target: the copies need as much room as the backup itself.
-    with tempfile.TemporaryDirectory(prefix=".openpes-backup-", dir=target.absolute().parent) as work, \
-            archive.writing(target, manifest) as writer:
+    with (
+        tempfile.TemporaryDirectory(prefix=".openpes-backup-", dir=target.absolute().parent) as work,
+        archive.writing(target, manifest) as writer,
+    ):
         _add_databases(writer, settings.DATABASES, Path(work))
         secret = Path(settings.DATA) / "secret-key"
         if secret.exists():
@@ -74,13 +76,16 @@ def _add_databases(writer: archive.Writer, databases: dict[str, dict[str, Any]],
 
 def _add_sqlite(writer: archive.Writer, source: Path, copy: Path) -> None:
     if not source.exists():
-        raise archive.ArchiveTrouble(f"There is no database {source} to back up. Set OPENPES_DATA and OPENPES_COUNTRY "
-                                     "as the service has them.")
+        raise archive.ArchiveTrouble(
+            f"There is no database {source} to back up. Set OPENPES_DATA and OPENPES_COUNTRY as the service has them."
+        )
     archive.copy_sqlite(source, copy)
     problems = archive.sqlite_problems(copy)
     if problems:
-        raise archive.ArchiveTrouble(f"The database is damaged and was not backed up ({problems[0]}). "
-                                     "Run script/openpes verify, and restore the last good backup.")
+        raise archive.ArchiveTrouble(
+            f"The database is damaged and was not backed up ({problems[0]}). "
+            "Run script/openpes verify, and restore the last good backup."
+        )
     writer.add(copy.name, copy)
     copy.unlink()
 

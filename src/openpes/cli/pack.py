@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from openpes_countries import Dated, UnknownCountry, UnknownKey, known_countries, load_country
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add ``check``, ``show`` and ``diff`` to the parser."""
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="check|show|diff")
     check = verbs.add_parser("check", help="read packs strictly and run their worked examples")
-    check.add_argument("countries", nargs="*", metavar="CC", help="country codes, such as PH KH (all when none is named)")
+    check.add_argument("countries", nargs="*", metavar="CC", help="such as PH KH (none: all)")
     check.add_argument("--on", type=_day, metavar="DATE", help="the day to check for (today)")
     show = verbs.add_parser("show", help="one value with its source; without KEY, every key with its value")
     show.add_argument("country", metavar="CC", help="country code, such as PH")
@@ -39,6 +39,10 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date; write YYYY-MM-DD") from None
 
 
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
 def run(args: argparse.Namespace) -> int:
     """0: sound; 1: faults were found, all printed; 2: no such country, key or period."""
     try:
@@ -53,11 +57,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     codes = args.countries or list(known_countries())
-    reports = [check_pack(code, on=args.on or date.today()) for code in codes]
+    reports = [check_pack(code, on=args.on or _today()) for code in codes]
     for report in reports:
         if report.sound:
             print(
-                f"{report.code}: sound. {report.values} values, {report.unknown} unknown, {report.unverified} to verify, "
+                f"{report.code}: sound. {report.values} values, {report.unknown} unknown, "
+                f"{report.unverified} to verify, "
                 f"{report.due} due for review, {report.examples} worked examples."
             )
         else:
@@ -68,7 +73,7 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    country, on = load_country(args.country), args.on or date.today()
+    country, on = load_country(args.country), args.on or _today()
     if args.key and args.key in country.keys:
         print(_described(country.value(args.key, on=on)))
         return 0
@@ -77,7 +82,9 @@ def _show(args: argparse.Namespace) -> int:
         country.history(args.key)
     for key in keys:
         dated = country.value(key, on=on)
-        mark = "" if dated.checked in ("library", "source_read", "default") else f"  [{dated.checked.replace('_', ' ')}]"
+        mark = (
+            "" if dated.checked in ("library", "source_read", "default") else f"  [{dated.checked.replace('_', ' ')}]"
+        )
         print(f"{key}: {in_words(dated.value)}{mark}")
     return 0
 

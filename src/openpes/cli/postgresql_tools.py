@@ -16,7 +16,10 @@ def _call(tool: str, main: dict[str, Any], *arguments: str) -> None:
         raise ArchiveTrouble(f"{tool} is not installed. Install it: sudo apt install postgresql-client")
     # The password goes through the environment: a command line can be read by everybody on the machine.
     environment = os.environ | {
-        "PGHOST": main["HOST"], "PGPORT": str(main["PORT"] or 5432), "PGUSER": main["USER"], "PGPASSWORD": main["PASSWORD"],
+        "PGHOST": main["HOST"],
+        "PGPORT": str(main["PORT"] or 5432),
+        "PGUSER": main["USER"],
+        "PGPASSWORD": main["PASSWORD"],
     }
     done = subprocess.run([tool, *arguments], env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -40,5 +43,14 @@ def check_dump(path: Path) -> None:
 
 def load(main: dict[str, Any], path: Path) -> None:
     """Replace the content of the main database, all or nothing. Raises ArchiveTrouble."""
-    _call("pg_restore", main, "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-          f"--dbname={main['NAME']}", str(path))
+    _call(
+        "pg_restore",
+        main,
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        f"--dbname={main['NAME']}",
+        str(path),
+    )

@@ -36,11 +36,15 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     except OSError as error:
-        print(f"The backup could not be put in place: {error}. Make room or choose another OPENPES_DATA.", file=sys.stderr)
+        print(
+            f"The backup could not be put in place: {error}. Make room or choose another OPENPES_DATA.", file=sys.stderr
+        )
         return 2
     if aside is not None:
         print(f"What was there is now in {aside}. Remove it when you no longer need it.", file=sys.stderr)
-    print(f"Restored the service of {manifest.country} as it was at {manifest.made_at}. Check it: script/openpes verify")
+    print(
+        f"Restored the service of {manifest.country} as it was at {manifest.made_at}. Check it: script/openpes verify"
+    )
     return 0
 
 
@@ -62,9 +66,12 @@ def restore(source: Path, *, force: bool) -> tuple[archive.Manifest, Path | None
         _check_content(manifest, Path(work), settings.COUNTRY, settings.DATABASES["default"])
         there = [path for path in targets.values() if path.exists()]
         holds_rows = archive.DUMP in manifest.members and _postgresql_holds_tables()
-        if (there or holds_rows) and not force:
-            raise archive.ArchiveTrouble(f"There is data already in {data}. Add --force to replace it (it is kept aside), "
-                                         "or choose another OPENPES_DATA.")
+        # A key alone is made by the first command that runs; it is no data.
+        if (holds_rows or any(path.name != archive.SECRET for path in there)) and not force:
+            raise archive.ArchiveTrouble(
+                f"There is data already in {data}. Add --force to replace it (it is kept aside), "
+                "or choose another OPENPES_DATA."
+            )
         for path in there:
             _refuse_while_in_use(path)
         aside = None
@@ -91,19 +98,25 @@ def _targets(manifest: archive.Manifest, databases: dict[str, dict[str, Any]], d
 
 def _check_content(manifest: archive.Manifest, work: Path, country: str, main: dict[str, Any]) -> None:
     if manifest.country != country:
-        raise archive.ArchiveTrouble(f"This is a backup of {manifest.country} and OPENPES_COUNTRY is {country}. "
-                                     f"Set OPENPES_COUNTRY={manifest.country}.")
+        raise archive.ArchiveTrouble(
+            f"This is a backup of {manifest.country} and OPENPES_COUNTRY is {country}. "
+            f"Set OPENPES_COUNTRY={manifest.country}."
+        )
     on_postgresql = main["ENGINE"].endswith("postgresql")
     if on_postgresql != (archive.DUMP in manifest.members):
         kind = "PostgreSQL" if archive.DUMP in manifest.members else "SQLite"
-        raise archive.ArchiveTrouble(f"This backup is of a {kind} database and the service uses the other kind. "
-                                     f"{'Set' if kind == 'PostgreSQL' else 'Unset'} DATABASE_URL.")
+        raise archive.ArchiveTrouble(
+            f"This backup is of a {kind} database and the service uses the other kind. "
+            f"{'Set' if kind == 'PostgreSQL' else 'Unset'} DATABASE_URL."
+        )
     if on_postgresql:
         postgresql_tools.check_dump(work / archive.DUMP)
     for name in {archive.MAIN, archive.ACCESS} & manifest.members.keys():
         problems = archive.sqlite_problems(work / name)
         if problems:
-            raise archive.ArchiveTrouble(f"The backup holds a damaged database ({problems[0]}). Use another copy of it.")
+            raise archive.ArchiveTrouble(
+                f"The backup holds a damaged database ({problems[0]}). Use another copy of it."
+            )
 
 
 def _postgresql_holds_tables() -> bool:

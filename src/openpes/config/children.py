@@ -41,8 +41,11 @@ class Children:
     def start(self, purpose: str, *arguments: str, ends: bool = False) -> Child:
         """Start `python -m ...`. The child has a session of its own, so that Ctrl-C reaches only the parent."""
         process = subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=dict(self.environment), stdin=subprocess.DEVNULL,
-            start_new_session=True, preexec_fn=_die_with_parent,
+            [sys.executable, "-m", *arguments],
+            env=dict(self.environment),
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
         )
         child = Child(purpose, process, ends)
         self.running.append(child)

@@ -22,7 +22,7 @@ timeout = 60
 graceful_timeout = 8
 keepalive = 5
 # Workers write a heartbeat; on a slow disk that alone can stall them.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 forwarded_allow_ips = os.environ.get("OPENPES_PROXIES", "127.0.0.1")
 loglevel = "warning"
 errorlog = "-"

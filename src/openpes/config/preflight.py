@@ -93,8 +93,10 @@ def check_port(environment: Mapping[str, str]) -> None:
 
 def _why_not_bound(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (f"Port {port} is taken by another program. Stop that one, or choose another port: "
-                f"OPENPES_PORT={port + 1 if port < 65535 else port - 1} script/run")
+        return (
+            f"Port {port} is taken by another program. Stop that one, or choose another port: "
+            f"OPENPES_PORT={port + 1 if port < 65535 else port - 1} script/run"
+        )
     if error.errno == errno.EACCES:
         return f"Port {port} is reserved for the system. Choose one above 1023: OPENPES_PORT={DEFAULT_PORT} script/run"
     return f"Cannot listen on {host}, port {port} ({error.strerror or error}). Choose another OPENPES_BIND."

@@ -35,8 +35,10 @@ def prepare(say: Say) -> None:
     except OperationalError as error:
         raise CannotStart(_database_sentence(error)) from error
     except DatabaseError as error:
-        raise CannotStart(f"The database could not be brought up to date: {error} Nothing of that step was kept; "
-                          "restore the last backup (script/openpes restore F) or ask for help.") from error
+        raise CannotStart(
+            f"The database could not be brought up to date: {error} Nothing of that step was kept; "
+            "restore the last backup (script/openpes restore F) or ask for help."
+        ) from error
     try:
         if compile_catalogues():
             say("Message catalogues compiled.")
@@ -49,10 +51,14 @@ def _database_sentence(error: OperationalError) -> str:
     words = " ".join(str(error).split())
     main = settings.DATABASES["default"]
     if main["ENGINE"].endswith("postgresql"):
-        return (f"PostgreSQL at {main['HOST'] or 'the local socket'} cannot be used ({words}). Start it and create "
-                f"the database {main['NAME']}, correct DATABASE_URL, or unset it to use SQLite.")
-    return (f"The database file {main['NAME']} cannot be used ({words}). Stop other copies of the service, check that "
-            "the folder is yours and not full, or choose another OPENPES_DATA.")
+        return (
+            f"PostgreSQL at {main['HOST'] or 'the local socket'} cannot be used ({words}). Start it and create "
+            f"the database {main['NAME']}, correct DATABASE_URL, or unset it to use SQLite."
+        )
+    return (
+        f"The database file {main['NAME']} cannot be used ({words}). Stop other copies of the service, check that "
+        "the folder is yours and not full, or choose another OPENPES_DATA."
+    )
 
 
 def migrate(say: Say) -> None:

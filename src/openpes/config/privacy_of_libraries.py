@@ -1,18 +1,18 @@
 """What the tables of libraries hold, declared as our own tables declare it: class, retention, export name, eraser.
 
-A library's table has no place for a declaration, so they stand here; a house test fails when a library adds a table or a
-field that is not named. The texts of `WHY` say what is in a table and when it goes.
+A library's table has no place for a declaration, so they stand here; a house test fails when a library adds a table or
+a field that is not named. Their clocks are not in the country pack: the library itself ends a row, as `ENDS` says.
 """
 
 from __future__ import annotations
 
 from openpes.core.privacy import Privacy, blank, nothing, personal, sensitive
 
-WHY = {
-    "sessions": "Who is signed in on which browser; a row ends with its session.",
-    "second_factor": "The secrets of the second factor; a row ends with the account.",
-    "sign_in_attempts": "Names and addresses of sign-ins, to stop guessing; rows end with the lock-out.",
-    "none": "Names of tables and permissions; nothing about people.",
+ENDS = {
+    "none": "Lives as long as the service; holds nothing about people.",
+    "sessions": "Ends with the session, after ten hours at the latest.",
+    "second_factor": "The secrets of the second factor; ends with the account.",
+    "sign_in_attempts": "Kept to stop guessing; ends with the lock-out.",
 }
 
 OF_LIBRARIES: dict[str, Privacy] = {
@@ -26,16 +26,34 @@ OF_LIBRARIES: dict[str, Privacy] = {
     ),
     "otp_totp.TOTPDevice": Privacy(
         retention="second_factor",
-        plain_fields=("id", "confirmed", "throttling_failure_timestamp", "throttling_failure_count", "created_at",
-                      "last_used_at", "step", "t0", "digits", "tolerance", "drift", "last_t"),
+        plain_fields=(
+            "id",
+            "confirmed",
+            "throttling_failure_timestamp",
+            "throttling_failure_count",
+            "created_at",
+            "last_used_at",
+            "step",
+            "t0",
+            "digits",
+            "tolerance",
+            "drift",
+            "last_t",
+        ),
         user=personal("", nothing),
         name=personal("", blank),
         key=sensitive("", blank),
     ),
     "otp_static.StaticDevice": Privacy(
         retention="second_factor",
-        plain_fields=("id", "confirmed", "throttling_failure_timestamp", "throttling_failure_count", "created_at",
-                      "last_used_at"),
+        plain_fields=(
+            "id",
+            "confirmed",
+            "throttling_failure_timestamp",
+            "throttling_failure_count",
+            "created_at",
+            "last_used_at",
+        ),
         user=personal("", nothing),
         name=personal("", blank),
     ),

@@ -126,12 +126,12 @@ class Service:
 
     def address(self) -> str:
         """Where a browser finds the service."""
-        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)  # noqa: S104
+        host = {"0.0.0.0": "localhost", "::": "localhost"}.get(self.host, self.host)
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
 
     def fetch(self, path: str) -> Answer:
         """One page. Raises OSError when nobody answers."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         connection = http.client.HTTPConnection(host, self.port, timeout=30)
         started = time.monotonic()
         try:
@@ -155,8 +155,10 @@ class Service:
             if answer.status >= 500 and answer.status != 503:
                 raise Broke(f"The front page answered with error {answer.status}. The lines above say why.")
             return
-        raise Broke(f"The web server did not answer within {FIRST_PAGE_PATIENCE:.0f} seconds. Look at the lines above, "
-                    "or start again with OPENPES_LOG=INFO.")
+        raise Broke(
+            f"The web server did not answer within {FIRST_PAGE_PATIENCE:.0f} seconds. Look at the lines above, "
+            "or start again with OPENPES_LOG=INFO."
+        )
 
     def _greet(self, first_page: float) -> None:
         say(f"\n  openpes is at  {self.address()}   (first page after {first_page:.1f} s; Ctrl-C stops)\n")
@@ -174,8 +176,10 @@ class Service:
             self._look_after_children()
             bar.show(progress.read(self.progress_file) or progress.NOT_BEGUN)
             if time.monotonic() - began > NATION_PATIENCE:
-                raise Broke(f"The demonstration was not ready after {NATION_PATIENCE:.0f} seconds. Remove "
-                            f"{self.data} and start again, or serve without it: OPENPES_DEMO=0 script/run")
+                raise Broke(
+                    f"The demonstration was not ready after {NATION_PATIENCE:.0f} seconds. Remove "
+                    f"{self.data} and start again, or serve without it: OPENPES_DEMO=0 script/run"
+                )
             time.sleep(0.2)
         self._look_after_children()
         seconds = time.monotonic() - began
@@ -199,8 +203,10 @@ class Service:
             told = progress.read(self.progress_file)
             why = f": {told.failure}" if told and told.failure else " (the lines above say why)"
             raise Broke(f"Stopped: {stopped.purpose} failed{why}. Everything else was stopped too.")
-        raise Broke(f"Stopped: {stopped.purpose} ended by itself (code {stopped.process.returncode}; the lines above "
-                    "say why). Everything else was stopped too; start again with script/run.")
+        raise Broke(
+            f"Stopped: {stopped.purpose} ended by itself (code {stopped.process.returncode}; the lines above "
+            "say why). Everything else was stopped too; start again with script/run."
+        )
 
     def _check(self, first_page: float, nation: float) -> None:
         """Fetch what must answer now, and print the seconds."""
@@ -211,8 +217,13 @@ class Service:
             if answer.status != 200 or not answer.body.strip():
                 wrong.append(path)
         print(f"first page after {first_page:.1f} s")
-        print(f"nation ready after {nation:.1f} s more" if nation else "nation: was there already"
-              if self.demo else "nation: none (OPENPES_DEMO=0)")
+        print(
+            f"nation ready after {nation:.1f} s more"
+            if nation
+            else "nation: was there already"
+            if self.demo
+            else "nation: none (OPENPES_DEMO=0)"
+        )
         if wrong:
             raise Broke(f"The check failed: {', '.join(wrong)} did not answer as it should.")
         print("The check passed.")

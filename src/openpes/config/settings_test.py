@@ -10,8 +10,8 @@ os.environ.setdefault("OPENPES_DATA", tempfile.mkdtemp(prefix="openpes-tests-"))
 os.environ.setdefault("OPENPES_COUNTRY", "PH")
 os.environ.setdefault("OPENPES_DEMO", "1")
 
-from openpes.config.settings import *  # noqa: E402, F403
-from openpes.config.settings import DATABASES, STORAGES  # noqa: E402
+from openpes.config.settings import *  # noqa: F403
+from openpes.config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -15,15 +15,17 @@ from openpes.demo.employers import ADVERTS_BY_SIZE, Firm
 from openpes.demo.nation import Nation
 from openpes.demo.times import later
 from openpes.organisations.states import SizeBand
+from openpes.reference import taxonomy
 from openpes.reference.shifts import mask_of
 from openpes.vacancies.operations import Offered
 from openpes.vacancies.rules import counts_as_hazardous
 from openpes.vacancies.seeding import SyntheticVacancy, check
 from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+from openpes_countries import find_forbidden_words
 
 # For every live advert so many of the other kinds.
 TAIL = {VacancyState.DRAFT: 0.02, VacancyState.SUBMITTED: 0.03, VacancyState.PAUSED: 0.02, VacancyState.REFUSED: 0.01,
-        VacancyState.CLOSED: 0.85}
+        VacancyState.CLOSED: 1.7}
 CLOSED_AS = Weighted({CloseReason.FILLED: 0.6, CloseReason.EXPIRED: 0.22, CloseReason.WITHDRAWN: 0.18})
 PLACES = {
     SizeBand.ONE_TO_FOUR: Weighted({1: 0.85, 2: 0.15}),
@@ -99,7 +101,8 @@ class AdvertDrawer:
                 else self.nation.labour.draw_occupation(rng, sector))
         posted_at, live_since, closed_at = self._dates(rng, state, firm)
         offered = self._offer(rng, firm, isco, state, posted_at, showcase)
-        findings = check(offered, sector=sector, on=self.nation.clock.today)
+        # What is over is not looked at again.
+        findings = check(offered, sector=sector, on=self.nation.clock.today) if state != VacancyState.CLOSED else ()
         return Advert(position, self._row(rng, firm, offered, state, posted_at, live_since, closed_at,
                                           findings), firm)
 
@@ -137,7 +140,7 @@ class AdvertDrawer:
         main = nation.spoken[0].tag
         posted_on = posted_at.astimezone(nation.clock.zone).date()
         return Offered(
-            title=_titled(nation.labour.title(rng, isco, nation.page_languages[0])), isco=isco,
+            title=self._title(rng, isco), isco=isco,
             places=3 if showcase else PLACES[firm.row.new.size_band].draw(rng), area_code=firm.spot.area_code,
             description="" if silent else rng.choice(nation.names.adverts),
             pay_amount=None if silent else amount, pay_currency="" if silent else nation.pay.currency,
@@ -150,6 +153,18 @@ class AdvertDrawer:
             licence_ids=tuple(labour.needed_licences(isco)), contract_type=CONTRACTS.draw(rng),
             starts_on=posted_on + timedelta(days=rng.randrange(3, 45)) if happens(rng, 0.7) else None,
             closes_before=self._last_day(rng, state, posted_at))
+
+    def _title(self, rng: Random, isco: str) -> str:
+        """A title that chooses nobody by a forbidden ground: people say “salesgirl”, a lawful advert does not."""
+        language = self.nation.page_languages[0]
+        for _try in range(6):
+            title = self.nation.labour.title(rng, isco, language)
+            if not find_forbidden_words(title, languages=(language, "en")):
+                break
+        else:
+            title = taxonomy.name_of(isco, language)
+        # Scripts without capitals stay as they are.
+        return title[:1].upper() + title[1:]
 
     def _last_day(self, rng: Random, state: VacancyState, posted_at: datetime):  # type: ignore[no-untyped-def]
         """The day on which an advert ends by itself; of what is still open it lies ahead."""
@@ -182,8 +197,3 @@ class AdvertDrawer:
             decided_by_id=rng.choice(others) if decided and others else None,
             decision_note=rng.choice(REFUSED_BECAUSE) if refused else "", live_since=live_since,
             last_confirmed_at=confirmed, closed_at=closed_at, close_reason=reason)
-
-
-def _titled(label: str) -> str:
-    """A label with a capital letter, as an advert begins; scripts without capitals stay as they are."""
-    return label[:1].upper() + label[1:]

@@ -28,7 +28,7 @@ NOTES = {
     EmployerState.SUSPENDED: "Several people report that nobody answers. Suspended until we have talked.",
 }
 # How employers deal with introductions: (share of them, chance of an answer in time, median days to it).
-MANNERS = Weighted({(0.96, 1.2): 0.3, (0.72, 4.0): 0.42, (0.22, 5.0): 0.28})
+MANNERS = Weighted({(0.95, 1.5): 0.28, (0.72, 7.0): 0.42, (0.25, 9.0): 0.30})
 SHARE_WITH_ACCOUNT = 0.3
 
 
@@ -66,7 +66,7 @@ def draw_firm(nation: Nation, position: int, office_ids: list[int], officers: di
     days_ago = rng.uniform(0, 4) if state == EmployerState.SUBMITTED else nation.history_days + rng.uniform(-60, 300)
     registered_at = nation.clock.in_office_hours(rng, days_ago)
     contact = person_name(rng, nation.names, rng.choice(("female", "male"))).text
-    answers, days_to_answer = (0.96, 1.2) if showcase else MANNERS.draw(rng)
+    answers, days_to_answer = (0.95, 1.5) if showcase else MANNERS.draw(rng)
     decided = state != EmployerState.SUBMITTED
     row = SyntheticEmployer(
         ref=new_ref(rng), office_id=office_ids[office], state=state, registered_at=registered_at,

@@ -9,7 +9,7 @@ from random import Random
 from openpes.core.clock import age_on
 from openpes.core.ids import new_ref
 from openpes.demo.chance import Weighted, around, happens, stream
-from openpes.demo.introductions import Standing, Step, cut, found_work, standing, unfold, without_a_place
+from openpes.demo.introductions import Standing, Step, cut, found_work, gave_up, standing, unfold, without_a_place
 from openpes.demo.market import Market, Opening
 from openpes.demo.nation import ADULT, Nation
 from openpes.demo.registrations import Registration
@@ -22,8 +22,10 @@ from openpes.referrals.rules import Clocks
 from openpes.referrals.states import Ending
 
 SHARE_REFERRED = 0.66
-MEAN_INTRODUCTIONS = 2.6
+MEAN_INTRODUCTIONS = 2.8
 MOST_INTRODUCTIONS = 9
+# How often a counsellor looks again, on another day, for each introduction that is wanted.
+SEARCHES = 6
 SHARE_OWN_APPLICATIONS = 0.22
 SHARE_OTHER_OUTCOME = 0.07
 SHARE_BACK_AFTER_WORK = 0.12
@@ -75,7 +77,8 @@ class Historian:
         """The story of a person. Tell them in order of position: the market remembers."""
         rng = stream(self.nation.seed, "history", registration.position)
         drawn = self._introductions(rng, registration)
-        hire, hired_at = self._first_hire(drawn)
+        left = registration.state == JobseekerState.LEFT
+        hire, hired_at = self._first_hire(drawn, registration.open_until if left else self.nation.clock.at)
         made = []
         for number, (opening, by_person, ref, steps) in enumerate(drawn):
             if hired_at is not None and number != hire:
@@ -83,13 +86,16 @@ class Historian:
                     opening.sent -= 1
                     continue
                 steps = cut(steps, found_work(hired_at))
+            elif hired_at is None and left:
+                steps = cut(steps, gave_up(registration.open_until))
             made.append((number == hire, Introduction(ref, opening, by_person, standing(
                 steps, clocks=self.clocks, until=self.nation.clock.at))))
         introductions = tuple(one for _hired, one in made)
         results = tuple(self._placement(rng, registration, one, number)
                         for number, (hired, one) in enumerate(made) if hired)
         if not results and not any(one.now.ending is None for one in introductions):
-            results = self._other_result(rng, registration)
+            last = max((one.now.ended_at for one in introductions if one.now.ended_at), default=registration.registered_at)
+            results = self._other_result(rng, registration, last)
         return self._conclude(rng, registration, introductions, results)
 
     def _introductions(self, rng: Random, registration: Registration) -> list[tuple[Opening, bool, str, list[Step]]]:
@@ -100,19 +106,27 @@ class Historian:
         if not registration.shares_contact or days < 0.3 or not happens(rng, SHARE_REFERRED):
             return []
         many = min(MOST_INTRODUCTIONS, 1 + int(rng.expovariate(1 / (MEAN_INTRODUCTIONS - 0.5)) * min(1, 0.3 + days / 60)))
-        moments = sorted(later(begins, rng.uniform(0.05, days)) for _number in range(many))
         drawn: list[tuple[Opening, bool, str, list[Step]]] = []
-        for moment in moments:
+        for search in range(many * SEARCHES):
+            if len(drawn) == many:
+                break
+            moment = self._moment(rng, begins, days)
             opening = self.market.find(
                 rng, area_code=registration.profile.area_code,
                 wanted=tuple(one.isco for one in registration.profile.wanted), max_km=registration.profile.max_km or 25,
-                adult=age_on(registration.person.born_on, moment.date()) >= ADULT, moment=moment)
+                adult=age_on(registration.person.born_on, moment.date()) >= ADULT, moment=moment, alike=(4, 3) if search < many * SEARCHES / 2 else (4, 3, 2, 1))
             if opening is None or any(opening is before for before, _by, _ref, _steps in drawn):
                 continue
             opening.sent += 1
             steps = unfold(rng, opening=opening, sent_at=moment, clocks=self.clocks)
             drawn.append((opening, happens(rng, SHARE_OWN_APPLICATIONS), new_ref(rng), steps))
-        return drawn
+        return sorted(drawn, key=lambda one: one[3][0].at)
+
+    def _moment(self, rng: Random, begins: datetime, days: float) -> datetime:
+        """A moment of a person's time with the service, in the hours when people are awake and offices often open."""
+        moment = later(begins, rng.uniform(0.05, days))
+        hour = moment.astimezone(self.nation.clock.zone).hour
+        return moment if 7 <= hour < 21 else max(later(begins, 0.02), later(moment, -0.5))
 
     def _shown_introduction(self, rng: Random, registration: Registration) -> tuple[Opening, bool, str, list[Step]]:
         """The running introductions that a visitor may answer: to the first employer, in the last days."""
@@ -123,13 +137,14 @@ class Historian:
         steps = unfold(rng, opening=opening, sent_at=sent_at, clocks=self.clocks, silent=True)
         return opening, registration.position % 3 == 2, new_ref(rng), steps
 
-    def _first_hire(self, drawn: list[tuple[Opening, bool, str, list[Step]]]) -> tuple[int | None, datetime | None]:
-        """Which introduction ended first in a hire by now, and when; a hire without a place becomes a no."""
+    def _first_hire(self, drawn: list[tuple[Opening, bool, str, list[Step]]], until: datetime
+                    ) -> tuple[int | None, datetime | None]:
+        """Which introduction ended first in a hire until an instant, and when; a hire without a place becomes a no."""
         hires = sorted((steps[-1].at, number) for number, (_opening, _by, _ref, steps) in enumerate(drawn)
                        if steps[-1].ending == Ending.HIRED)
         for at, number in hires:
             opening, by_person, ref, steps = drawn[number]
-            if opening.may_hire and at <= self.nation.clock.at:
+            if opening.may_hire and at <= until:
                 opening.taken += 1
                 return number, at
             drawn[number] = (opening, by_person, ref, without_a_place(steps))
@@ -153,14 +168,14 @@ class Historian:
         starts_on = known_at.astimezone(self.nation.clock.zone).date() + timedelta(days=rng.randrange(1, 15))
         return Result(new_ref(rng), OutcomeKind.JOB, starts_on, known_at, tuple(evidence), number)
 
-    def _other_result(self, rng: Random, registration: Registration) -> tuple[Result, ...]:
-        """Work found alone, a business, a return to school, a programme: said by the person or at the desk."""
+    def _other_result(self, rng: Random, registration: Registration, after: datetime) -> tuple[Result, ...]:
+        """Work found alone, a business, a return to school, a programme: said by the person, after all introductions."""
         clock = self.nation.clock
-        days = clock.days_since(registration.registered_at)
+        days = clock.days_since(after)
         standing_well = registration.state in {JobseekerState.ACTIVE, JobseekerState.SLEEPING}
-        if registration.is_showcase or not standing_well or days < 15 or not happens(rng, SHARE_OTHER_OUTCOME):
+        if registration.is_showcase or not standing_well or days < 3 or not happens(rng, SHARE_OTHER_OUTCOME):
             return ()
-        known_at = later(clock.at, -rng.uniform(0.5, days - 10))
+        known_at = later(clock.at, -rng.uniform(0.5, days - 1))
         age = age_on(registration.person.born_on, known_at.date())
         kind = Weighted({None: 0.68, OutcomeKind.RETURN_TO_SCHOOL: 0.2 if age < 20 else 0.03,
                          OutcomeKind.PROGRAMME_ENTRY: 0.12, OutcomeKind.APPRENTICESHIP: 0.05}).draw(rng)

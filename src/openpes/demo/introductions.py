@@ -99,6 +99,12 @@ def found_work(at: datetime) -> Step:
                 reason=WithdrawnReason.JOBSEEKER_FOUND_WORK)
 
 
+def gave_up(at: datetime) -> Step:
+    """The end of the referrals of a person who leaves the service."""
+    return Step(EventKind.ENDED, at, AnswerChannel.WEB, ending=Ending.WITHDRAWN,
+                reason=WithdrawnReason.JOBSEEKER_WITHDREW)
+
+
 def without_a_place(steps: list[Step]) -> list[Step]:
     """The same story with another candidate taken: for a hire where no place was left."""
     last = steps[-1]

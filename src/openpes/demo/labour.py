@@ -76,10 +76,11 @@ class Labour:
         return self._occupations[sector].draw(rng)
 
     def title(self, rng: Random, isco: str, language: str) -> str:
-        """What somebody would call the work in a language; in English, then by its group's name, where none is known."""
-        for tag in (language, "en"):
-            if self._labels.get((isco, tag)):
-                return rng.choice(self._labels[isco, tag])
+        """What somebody would call the work: in their language, else by its name there, else in English."""
+        if self._labels.get((isco, language)):
+            return rng.choice(self._labels[isco, language])
+        if language not in taxonomy.name_languages(isco) and self._labels.get((isco, "en")):
+            return rng.choice(self._labels[isco, "en"])
         return taxonomy.name_of(isco, language)
 
 

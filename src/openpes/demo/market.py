@@ -15,6 +15,8 @@ from openpes.vacancies.states import CloseReason, VacancyState
 FARTHEST_KM = 90
 INTRODUCTIONS_A_PLACE = 4
 SPARE_INTRODUCTIONS = 3
+# Nobody reads more adverts than this before choosing one.
+MOST_LOOKED_AT = 40
 
 
 @dataclass(slots=True)
@@ -81,23 +83,22 @@ class Market:
         return [opening for opening in self.openings if opening.showcase]
 
     def find(self, rng: Random, *, area_code: str, wanted: tuple[str, ...], max_km: int, adult: bool,
-             moment: datetime) -> Opening | None:
-        """An opening that a counsellor might choose: the work wanted, else work like it, within reach, or None."""
+             moment: datetime, alike: tuple[int, ...] = (4, 3, 2, 1)) -> Opening | None:
+        """An opening that a counsellor might choose: the work wanted, else work like it, within reach, or None.
+
+        `alike`: how many digits of the unit group must agree, tried in this order.
+        """
         near = self._near.get(area_code) or self._look_around(area_code)
-        for digits in (4, 3, 2, 1):
-            heads = {isco[:digits] for isco in wanted}
-            fitting = [
-                opening
-                for head in sorted(heads) for isco, held in near.items() if isco.startswith(head)
-                for km, opening in held
-                if km <= max_km and (adult or not opening.hazardous) and opening.takes_introductions(moment)
-            ]
-            if fitting:
-                return rng.choice(fitting)
+        for digits in alike:
+            for head in dict.fromkeys(isco[:digits] for isco in wanted):
+                held = near.get(head, [])
+                for km, opening in rng.sample(held, min(len(held), MOST_LOOKED_AT)):
+                    if km <= max_km and (adult or not opening.hazardous) and opening.takes_introductions(moment):
+                        return opening
         return None
 
     def _look_around(self, area_code: str) -> dict[str, list[tuple[float, Opening]]]:
-        """Openings within the farthest reach of an area, by unit group."""
+        """Openings within the farthest reach of an area, by unit group and by the groups above it."""
         here = self._places.centre(area_code)
         found: dict[str, list[tuple[float, Opening]]] = defaultdict(list)
         for other, openings in self._by_area.items():
@@ -107,6 +108,7 @@ class Market:
             for opening in openings:
                 km = distance_km(*here, opening.latitude, opening.longitude)
                 if km <= FARTHEST_KM:
-                    found[opening.isco].append((km, opening))
-        self._near[area_code] = dict(sorted(found.items()))
+                    for digits in (1, 2, 3, 4):
+                        found[opening.isco[:digits]].append((km, opening))
+        self._near[area_code] = dict(found)
         return self._near[area_code]

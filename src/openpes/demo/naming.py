@@ -85,8 +85,8 @@ def person_name(rng: Random, names: NameList, sex: str, *, family: str = "") -> 
         second = rng.choice(names.given[kind])
         given = given if second == given else f"{given} {second}"
     family = family or rng.choice(names.family)
-    parts = {"given": given, "family": family,
-             "middle": rng.choice(names.middle[kind]) if names.middle[kind] else ""}
+    middles = [one for one in names.middle[kind] if one not in given.split()]
+    parts = {"given": given, "family": family, "middle": rng.choice(middles) if middles else ""}
     return DrawnName(" ".join(parts[part] for part in names.order if parts[part]), family)
 
 

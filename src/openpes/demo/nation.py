@@ -102,7 +102,7 @@ class Nation:
     @cached_property
     def sleeps_after_days(self) -> int:
         """After so many silent days a registration rests."""
-        return int(self.country.value("clocks.sleep_after_days", on=self.clock.today).value)
+        return int(self.country.value("clocks.jobseeker_sleep_days", on=self.clock.today).value)
 
     @property
     def spoken(self) -> tuple[Language, ...]:

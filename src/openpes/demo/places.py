@@ -12,8 +12,9 @@ from openpes_countries import Area, Country, Town
 
 EARTH_RADIUS_KM = 6_371.0
 # Towns are counted, villages are not: an exponent under one gives the countryside its people back.
-TOWNS_COUNT_FOR = 0.7
+TOWNS_COUNT_FOR = 0.8
 PEOPLE_OF_AN_UNCOUNTED_TOWN = 10_000
+LATIN = ("Latin", "Latn")
 # A synthetic address lies within about a kilometre and a half of the middle of its town.
 JITTER_DEGREES = 0.014
 
@@ -44,7 +45,7 @@ class Places:
         located = [area for area in country.areas if area.latitude is not None and area.longitude is not None]
         self.areas = {area.code: area for area in located if area.code not in parents}
         self._tag = country.main_language.tag
-        self._native = country.main_language.script not in ("Latin", "Latn")
+        self._native = country.main_language.script not in LATIN
         self.people = {code: sum(_people_of(town) for town in towns_of(area)) for code, area in self.areas.items()}
         self._draw_area = Weighted({code: people ** TOWNS_COUNT_FOR for code, people in self.people.items()})
         self._draw_town = {code: Weighted([(town, float(_people_of(town))) for town in towns_of(area)])

@@ -56,6 +56,7 @@ MAX_KM = Weighted({10: 0.12, 15: 0.15, 20: 0.2, 25: 0.2, 30: 0.15, 50: 0.13, 90:
 class Registration:
     """A person and their registration as drawn, before the rooms give them keys.
 
+    `counsellor` and `sender` (who introduces the person to employers) are keys of accounts with their pseudonyms.
     `open_until` is the instant after which the person no longer takes part; `duplicate_of` the
     reference of the person who is the same human being, if this is a second registration of somebody.
     """
@@ -64,7 +65,8 @@ class Registration:
     person: SyntheticPerson
     profile: Profile
     office: int
-    counsellor: int | None
+    counsellor: tuple[int, str] | None
+    sender: tuple[int, str] | None
     state: JobseekerState
     channel: Channel
     registered_at: datetime
@@ -93,7 +95,7 @@ class RegistrationDrawer:
                             for name, size in (("population_15_24", 0.67), ("population_15_29", 1.0)))
         under_25 = (1 - SHARE_FROM_30) * young / all_young
         self._ages = Weighted({
-            (15, 20): under_25 * SHARE_UNDER_20, (20, 25): under_25 * (1 - SHARE_UNDER_20),
+            (15, 18): under_25 * SHARE_UNDER_20 * 0.35, (18, 20): under_25 * SHARE_UNDER_20 * 0.65, (20, 25): under_25 * (1 - SHARE_UNDER_20),
             (25, 30): 1 - SHARE_FROM_30 - under_25, (30, 40): SHARE_FROM_30 * 0.65, (40, 56): SHARE_FROM_30 * 0.35,
         })
         self._sexes = Weighted({Sex.FEMALE: nation.share_of_women * 0.99, Sex.MALE: (1 - nation.share_of_women) * 0.99,
@@ -155,7 +157,7 @@ class RegistrationDrawer:
             given_to=chosen[1] if chosen and channel == Channel.DESK else "visitor")
         return Registration(
             position=position, person=person, profile=self._profile(rng, area, age, position), office=office,
-            counsellor=chosen[0] if chosen else None, state=state, channel=channel, registered_at=registered_at,
+            counsellor=chosen, sender=chosen or (rng.choice(caseload) if caseload else None), state=state, channel=channel, registered_at=registered_at,
             last_confirmed_at=confirmed_at, open_until=until, shares_contact=shares, ref=new_ref(rng),
             family=name.family)
 

@@ -9,10 +9,12 @@ from openpes.core.ids import new_ref
 from openpes.demo.chance import stream
 from openpes.demo.naming import person_name
 from openpes.demo.nation import Nation
+from openpes.demo.places import LATIN
 from openpes.organisations.operations import NewOffice
 from openpes.organisations.seeding import SyntheticOffice
 from openpes.people.roles import Administrator, Analyst, Counsellor, EmployerAdviser, OfficeManager
 from openpes.people.seeding import SyntheticAccount
+from openpes_countries import OfficeLevel
 
 # A counsellor for about so many registered people, at least two an office so that one can stand in for the other.
 PEOPLE_A_COUNSELLOR = 160
@@ -31,8 +33,10 @@ class StaffMember:
 
 def draw_offices(nation: Nation) -> list[SyntheticOffice]:
     """The offices: in the fullest areas, named in the country's own words for its lowest level of office."""
-    tag = nation.country.main_language.tag
-    level = nation.country.service.levels[min(1, len(nation.country.service.levels) - 1)]
+    # The pack names its levels of offices in English; a name in two scripts would be hard to read and to send.
+    main = next((one for one in nation.spoken if one.tag == nation.page_languages[0]), nation.spoken[0])
+    tag = main.tag if main.script in LATIN else "en"
+    level = local_level(nation)
     seen: dict[str, int] = {}
     drawn = []
     for position, code in enumerate(nation.office_areas):
@@ -45,6 +49,12 @@ def draw_offices(nation: Nation) -> list[SyntheticOffice]:
             area_code=code, level=level.code, address=spot.town, phone="", opening_hours=opening_hours(nation),
             latitude=spot.latitude, longitude=spot.longitude)))
     return drawn
+
+
+def local_level(nation: Nation) -> OfficeLevel:
+    """The first level of the service below the national one where people register."""
+    levels = nation.country.service.levels
+    return next((level for level in levels[1:] if "registration" in level.services), levels[-1])
 
 
 def opening_hours(nation: Nation) -> str:

@@ -96,3 +96,21 @@ class WantedOccupation(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["jobseeker", "position"], name="one_occupation_a_place")]
+
+
+class JobseekerMove(models.Model):
+    """A registration entered a state at an instant. Stocks of past days are counted from these, never guessed."""
+
+    jobseeker = models.ForeignKey(Jobseeker, on_delete=models.CASCADE, related_name="moves")
+    state = models.CharField(max_length=24, choices=choices(JobseekerState))
+    at = models.DateTimeField()
+
+    privacy = Privacy(
+        retention="inactive_jobseeker", subject="jobseeker__person", on_erase=OnErase.KEEP,
+        plain_fields=("id", "jobseeker"),
+        state=personal("state entered", keep),
+        at=personal("entered at", keep),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["jobseeker", "-at"]), models.Index(fields=["at"])]

@@ -15,7 +15,7 @@ from openpes.core.decisions import NotPermitted, Reason, Refused, no
 from openpes.core.money import PayPeriod
 from openpes.core.privacy import erase_rows
 from openpes.jobseekers.access import require_may_edit
-from openpes.jobseekers.models import Jobseeker, WantedOccupation
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.jobseekers.rules import may_move
 from openpes.jobseekers.states import Channel, JobseekerState, WorkStatus
 from openpes.organisations.models import Office
@@ -98,6 +98,7 @@ def register(*, person: Person, office: Office, profile: Profile, channel: Chann
         skills_confirmed_at=at if profile.skill_ids else None, **_columns(profile),
     )
     _write_wanted(jobseeker, profile.wanted)
+    JobseekerMove.objects.create(jobseeker=jobseeker, state=jobseeker.state, at=at)
     record_change(by=by, at=at, verb="jobseeker.register", thing=f"jobseeker:{jobseeker.ref}",
                   subject=person.log_key, detail={"channel": channel, "office": office.ref})
     return jobseeker
@@ -142,6 +143,7 @@ def move_jobseeker(*, jobseeker: Jobseeker, to: JobseekerState, by: Actor, at: d
     if to == JobseekerState.ACTIVE:
         jobseeker.last_confirmed_at = at
     jobseeker.save(update_fields=["state", "changed_at", "left_at", "last_confirmed_at"])
+    JobseekerMove.objects.create(jobseeker=jobseeker, state=to, at=at)
     record_change(by=by, at=at, verb=f"jobseeker.{to.value}", thing=f"jobseeker:{jobseeker.ref}",
                   subject=jobseeker.person.log_key)
     return jobseeker
@@ -174,11 +176,14 @@ def profile_of(jobseeker: Jobseeker) -> Profile:
     return Profile(wanted=wanted, **held)
 
 
-def erase_person(*, person_id: int) -> int:
+def erase_person(*, person_id: int, at: datetime) -> int:
     """Forget a person in this room. Inside the journey's transaction."""
     touched = erase_rows(WantedOccupation, person_id)
     touched += erase_rows(Jobseeker, person_id)
-    Jobseeker.objects.filter(person=person_id).update(state=JobseekerState.LEFT)
+    for jobseeker in Jobseeker.objects.filter(person=person_id).exclude(state=JobseekerState.LEFT):
+        jobseeker.state, jobseeker.left_at, jobseeker.changed_at = JobseekerState.LEFT, at, at
+        jobseeker.save(update_fields=["state", "left_at", "changed_at"])
+        JobseekerMove.objects.create(jobseeker=jobseeker, state=JobseekerState.LEFT, at=at)
     return touched
 
 

@@ -41,6 +41,6 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
         + matching.erase_person(person_id=person.pk)
         + placements.erase_person(person_id=person.pk)
         + referrals.erase_person(person_id=person.pk)
-        + jobseekers.erase_person(person_id=person.pk)
+        + jobseekers.erase_person(person_id=person.pk, at=at)
         + people.erase_person(person=person, by=by, at=at)
     )

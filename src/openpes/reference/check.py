@@ -39,7 +39,7 @@ _SORT_KEYS: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
     "titles.csv": lambda row: (row["language"], row["isco"], row["label"].casefold()),
     "occupation_names.csv": lambda row: (row["isco"], row["language"]),
 }
-_EMPTY_WORDS = frozenset("a an and at by for from in into of on or so that the to up with".split())
+_EMPTY_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "so", "that", "the", "to", "up", "with"])
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

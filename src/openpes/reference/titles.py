@@ -41,9 +41,7 @@ FAR_LANGUAGE_WORTH = 0.85
 FAR_LANGUAGES_BELOW = 0.45
 
 _STOP_WORDS = frozenset(
-    "a an and any as at be by experienced for from full fulltime hiring i in is job jobs junior looking my need needed"
-    " of on or part position senior sr jr some staff the time to urgent urgently vacancy want wanted with work working"
-    " worker workers trabaho bilang ako gusto ko na ng sa ang mga nais công việc làm tìm".split()
+    ["a", "an", "and", "any", "as", "at", "be", "by", "experienced", "for", "from", "full", "fulltime", "hiring", "i", "in", "is", "job", "jobs", "junior", "looking", "my", "need", "needed", "of", "on", "or", "part", "position", "senior", "sr", "jr", "some", "staff", "the", "time", "to", "urgent", "urgently", "vacancy", "want", "wanted", "with", "work", "working", "worker", "workers", "trabaho", "bilang", "ako", "gusto", "ko", "na", "ng", "sa", "ang", "mga", "nais", "công", "việc", "làm", "tìm"]
 )
 _SUFFIXES = ("ings", "ing", "ists", "ist", "ers", "ors", "er", "or", "ies", "es", "s", "y", "e")
 _NOT_WORD = re.compile(r"[^\w\s]|_")

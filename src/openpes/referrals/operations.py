@@ -13,6 +13,7 @@ from openpes.core.decisions import NotPermitted, Reason, Refused, no
 from openpes.core.privacy import erase_rows
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.operations import count_introduction
+from openpes.reference.country import country
 from openpes.referrals.access import require_may_answer, require_may_withdraw
 from openpes.referrals.models import Referral, ReferralEvent
 from openpes.referrals.queries import clocks_on, has_open_referral
@@ -28,7 +29,6 @@ from openpes.referrals.rules import (
     step_of,
 )
 from openpes.referrals.states import Answer, AnswerChannel, Ending, EventKind, ReferralState, WithdrawnReason
-from openpes.reference.country import country
 from openpes.vacancies.models import Vacancy
 
 

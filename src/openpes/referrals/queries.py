@@ -10,11 +10,11 @@ from django.db.models import F, Q, QuerySet
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
+from openpes.reference.country import country
 from openpes.referrals.access import visible_to
 from openpes.referrals.models import Referral
 from openpes.referrals.rules import Clocks
 from openpes.referrals.states import ReferralState
-from openpes.reference.country import country
 
 WITH_ALL = ("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office", "made_by")
 

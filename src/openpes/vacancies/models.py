@@ -85,3 +85,18 @@ class Vacancy(models.Model):
         return self.ref
 
 
+class VacancyMove(models.Model):
+    """A vacancy entered a state, or its places were confirmed: the ledger from which live places are counted."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="moves")
+    state = models.CharField(max_length=10, choices=choices(VacancyState))
+    places_left = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+
+    privacy = Privacy(
+        retention="vacancy_record", plain_fields=("id", "vacancy", "state", "places_left", "at", "actor"),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["vacancy", "-at"]), models.Index(fields=["at"])]

@@ -18,7 +18,7 @@ from openpes.people.names import as_given
 from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.taxonomy import licences, skills, unit_codes
 from openpes.vacancies.access import require_may
-from openpes.vacancies.models import Vacancy
+from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.rules import (
     Draft,
     Finding,
@@ -96,6 +96,12 @@ def _columns(offered: Offered) -> dict[str, Any]:
     return columns
 
 
+def _note_move(vacancy: Vacancy, by: Actor, at: datetime) -> None:
+    """One line of the liveness ledger: the state and the places left from this instant on."""
+    VacancyMove.objects.create(vacancy=vacancy, state=vacancy.state, places_left=vacancy.places_left, at=at,
+                               actor=by.log_key)
+
+
 @transaction.atomic
 def submit_vacancy(*, offered: Offered, employer: Employer, by: Actor, at: datetime, synthetic: bool = False
                    ) -> Vacancy:
@@ -110,6 +116,7 @@ def submit_vacancy(*, offered: Offered, employer: Employer, by: Actor, at: datet
         employer=employer, office_id=employer.office_id, state=VacancyState.SUBMITTED, places_left=offered.places,
         findings=[one.as_json() for one in findings], posted_at=at, posted_by_id=by.account_id, changed_at=at,
         synthetic=synthetic, **_columns(offered))
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -132,6 +139,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
     vacancy.posted_by_id = by.account_id
     vacancy.findings = [one.as_json() for one in findings]
     vacancy.save()
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.change", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -167,6 +175,7 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     vacancy.changed_at, vacancy.findings = at, [one.as_json() for one in findings]
     vacancy.save(update_fields=["hazardous", "state", "decided_at", "decided_by", "decision_note", "live_since",
                                 "last_confirmed_at", "changed_at", "findings"])
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.approve", thing=f"vacancy:{vacancy.ref}",
                   detail={"note": bool(note.strip()), "judged_safe": judged_safe})
     return vacancy
@@ -197,6 +206,7 @@ def confirm_vacancy(*, vacancy: Vacancy, places_left: int, by: Actor, at: dateti
     vacancy.places_left = max(0, min(places_left, vacancy.places))
     vacancy.last_confirmed_at = vacancy.changed_at = at
     vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.confirm", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -211,6 +221,7 @@ def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
     vacancy.places_left -= 1
     vacancy.last_confirmed_at = vacancy.changed_at = at
     vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -229,6 +240,7 @@ def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns
     for name, value in columns.items():
         setattr(vacancy, name, value)
     vacancy.save()
+    _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb=f"vacancy.{to.value}", thing=f"vacancy:{vacancy.ref}",
                   detail={"reason": str(columns.get("close_reason", ""))})
     return vacancy

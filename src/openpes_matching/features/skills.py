@@ -30,17 +30,15 @@ def part(matched, total, known, neutral):
     return np.where((total == 0) | (known == 0), neutral, share)
 
 
-def collect(matched, first, stop, skill, skill_weight, begin, end, posting):
+def collect(matched, first, stop, weight, begin, end, posting):
     """Add the weight of one skill to every candidate of the run first..stop among its postings begin..end."""
-    weight = skill_weight[skill]
     low = begin
-    high = end
-    while low < high:
-        middle = (low + high) >> 1
-        if posting[middle] < first:
-            low = middle + 1
-        else:
-            high = middle
+    count = end - begin
+    while count > 0:
+        half = count >> 1
+        before = posting[low + half] < first
+        low = low + half + 1 if before else low
+        count = count - half - 1 if before else half
     while low < end and posting[low] < stop:
         matched[posting[low] - first] += weight
         low += 1

@@ -1,6 +1,12 @@
 """Addresses of the figures pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from openpes.web.figures import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.month, name="month"),
+    path("definitions/", views.definitions, name="definitions"),
+    path("file.<str:kind>", views.file, name="file"),
+]

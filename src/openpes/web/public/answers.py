@@ -25,7 +25,6 @@ from openpes.referrals.states import Answer, AnswerChannel, ReferralState
 from openpes.referrals.words import ANSWER, NOT_HIRED_REASON, REASON
 from openpes.vacancies.words import REASON as OF_VACANCIES
 from openpes.web.audience import Door, audience
-
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 
 

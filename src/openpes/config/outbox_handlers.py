@@ -1,0 +1,16 @@
+"""Who does which work that follows a change. Importing this file registers the handlers, in a worker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from openpes.core.outbox import register_handler
+from openpes.messaging import operations as messaging
+
+
+def _send_text(payload: dict[str, Any], at: datetime) -> None:
+    messaging.send_text(message_id=int(payload["message"]), at=at)
+
+
+register_handler(messaging.SEND, _send_text)

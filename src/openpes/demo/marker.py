@@ -1,0 +1,41 @@
+"""Whether a nation stands: a mark set in the last transaction of a build. Without it, what is there is unfinished."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from openpes.core.models import Schedule
+from openpes.jobseekers import seeding as jobseekers
+from openpes.messaging import seeding as messaging
+from openpes.organisations import seeding as organisations
+from openpes.people import seeding as people
+from openpes.placements import seeding as placements
+from openpes.referrals import seeding as referrals
+from openpes.vacancies import seeding as vacancies
+
+MARK = "demo.nation"
+
+
+def is_finished() -> bool:
+    """True when a nation was built to the end."""
+    return Schedule.objects.filter(job=MARK).exists()
+
+
+def finish(*, at: datetime) -> None:
+    """Set the mark, in the transaction of the last step."""
+    Schedule.objects.update_or_create(job=MARK, defaults={"last_ran_at": at})
+
+
+def count_people() -> int:
+    """How many synthetic people stand in the nation."""
+    return people.count_synthetic()
+
+
+@transaction.atomic
+def wipe_unfinished() -> int:
+    """Clear away what an interrupted build left, from the mouth of the river up. Returns the rows removed."""
+    return sum(wipe() for wipe in (
+        placements.wipe_synthetic, referrals.wipe_synthetic, messaging.wipe_synthetic, jobseekers.wipe_synthetic,
+        vacancies.wipe_synthetic, organisations.wipe_synthetic, people.wipe_synthetic))

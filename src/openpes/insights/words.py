@@ -1,0 +1,32 @@
+"""Words of the parts that figures are divided into."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from openpes.people.words import SEX
+from openpes.placements.words import GRADE, KIND
+from openpes.referrals.states import Ending
+from openpes.referrals.words import ENDING
+from openpes.vacancies.states import CloseReason
+from openpes.vacancies.words import CLOSE_REASON
+
+AGE = {
+    "under_15": _("under 15"),
+    "15-19": _("15 to 19"),
+    "20-24": _("20 to 24"),
+    "25-29": _("25 to 29"),
+    "30+": _("30 and over"),
+    "unknown": _("age not known"),
+}
+SEX_IN_FIGURES = {code.value: label for code, label in SEX.items()} | {
+    "female": _("Women"), "male": _("Men"), "not_said": _("Not said")}
+PART = {
+    **{f"closed_{code.value}": CLOSE_REASON[code] for code in CloseReason},
+    **{f"ended_{code.value}": ENDING[code] for code in Ending},
+    **{code.value: words for code, words in KIND.items()},
+    **{code.value: words for code, words in GRADE.items()},
+    "answered": _("Answered by the employer"),
+    "unanswered": _("Closed unanswered"),
+}
+HIDDEN = _("fewer than 10, or hidden with one")

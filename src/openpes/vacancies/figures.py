@@ -1,0 +1,49 @@
+"""Counts of vacancies: live ones and their places at an instant, and, kept apart, postings over a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+
+from openpes.vacancies.models import Vacancy, VacancyMove
+from openpes.vacancies.states import VacancyState
+
+
+@dataclass(frozen=True)
+class VacanciesAndPlaces:
+    """A number of vacancies and the places in them."""
+
+    vacancies: int
+    places: int
+
+
+def _at_offices(rows: QuerySet[Vacancy], office_ids: Iterable[int] | None) -> QuerySet[Vacancy]:
+    return rows if office_ids is None else rows.filter(office__in=list(office_ids))
+
+
+def live_at(*, instant: datetime, office_ids: Iterable[int] | None = None) -> VacanciesAndPlaces:
+    """The live stock at an instant: the latest line of the ledger before it says live, with places left."""
+    latest = VacancyMove.objects.filter(vacancy=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
+    rows = Vacancy.objects.filter(posted_at__lt=instant).annotate(
+        then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1]))
+    found = _at_offices(rows.filter(then=VacancyState.LIVE), office_ids).aggregate(
+        vacancies=Count("pk"), places=Sum("left"))
+    return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
+
+
+def became_live(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
+                ) -> VacanciesAndPlaces:
+    """Vacancies that became public in a span of time, and the places they offered: a flow of postings."""
+    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before)
+    found = _at_offices(rows, office_ids).aggregate(vacancies=Count("pk"), places=Sum("places"))
+    return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
+
+
+def closed_by_reason(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
+                     ) -> dict[str, int]:
+    """Vacancies that were public and closed in a span of time, by reason."""
+    rows = Vacancy.objects.filter(Q(closed_at__gte=starts_at, closed_at__lt=ends_before), live_since__isnull=False)
+    return dict(_at_offices(rows, office_ids).order_by().values_list("close_reason").annotate(n=Count("pk")))

@@ -1,0 +1,88 @@
+"""The month's figures: one page, one file, and a definition behind each figure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from openpes.core.decisions import NotFound
+from openpes.core.spreadsheets import CSV_TYPE, XLSX_TYPE
+from openpes.insights.access import scope_of
+from openpes.insights.definitions import BY_ID, INDICATORS
+from openpes.insights.files import as_csv_file, as_xlsx_file
+from openpes.insights.monthly import Breakdown, MonthFigures
+from openpes.insights.queries import figures_for, months_until
+from openpes.insights.words import AGE, HIDDEN, PART, SEX_IN_FIGURES
+from openpes.organisations.models import Office
+from openpes.organisations.queries import office_by_ref, open_offices
+from openpes.reference.country import country
+from openpes.web.audience import Door, audience
+
+WHO = ("counsellor", "employer_adviser", "office_manager", "analyst", "administrator")
+TILES = ("registered", "active", "live_places", "referrals", "answer_rate", "placements")
+
+
+def _chosen(request: HttpRequest) -> tuple[MonthFigures, Office | None, list[Office], list[str]]:
+    """What the address asks for, within what the actor may see."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    scope = scope_of(actor)
+    offices = [one for one in open_offices() if scope.everywhere or one.pk in scope.office_ids]
+    wanted = request.GET.get("office", "")
+    office = office_by_ref(wanted) if wanted else (None if scope.everywhere else offices[0] if offices else None)
+    if office is not None and office not in offices:
+        raise NotFound("office")
+    months = months_until(at)
+    month = request.GET.get("month", "") or months[0]
+    try:
+        figures = figures_for(actor, month=month, office_id=office.pk if office else None, at=at)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return figures, office, offices, months
+
+
+def _rows(cells: dict[str, int | None], words: dict[str, Any]) -> list[tuple[str, int | None]]:
+    return [(str(words.get(code, code)), n) for code, n in cells.items()]
+
+
+def _panel(one: Breakdown) -> dict[str, Any]:
+    """A figure with its definition and its divisions, ready for the page."""
+    return {"about": BY_ID[one.indicator], "total": one.total, "hidden": one.hidden,
+            "sex": _rows(one.by_sex, SEX_IN_FIGURES), "age": _rows(one.by_age, AGE), "parts": _rows(one.by_part, PART)}
+
+
+@audience(Door.ROLES, *WHO)
+def month(request: HttpRequest) -> HttpResponse:
+    """The month on one page."""
+    figures, office, offices, months = _chosen(request)
+    panels = {one.indicator: _panel(one) for one in figures.figures}
+    query = f"?month={figures.month}" + (f"&office={office.ref}" if office else "")
+    return render(request, "openpes/figures/month.html", {
+        "figures": figures, "office": office, "offices": offices, "months": months, "panels": panels,
+        "tiles": [panels[name] for name in TILES], "hidden_words": HIDDEN,
+        "everywhere": scope_of(request.actor).everywhere,  # type: ignore[attr-defined]
+        "csv_url": reverse("figures:file", args=["csv"]) + query,
+        "xlsx_url": reverse("figures:file", args=["xlsx"]) + query})
+
+
+@audience(Door.ROLES, *WHO)
+def file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same figures as a file."""
+    figures, office, _offices, _months = _chosen(request)
+    place = office.name if office else country().name
+    makers = {"csv": (as_csv_file, CSV_TYPE), "xlsx": (as_xlsx_file, XLSX_TYPE)}
+    if kind not in makers:
+        raise Http404
+    maker, media_type = makers[kind]
+    name = f"openpes-{country().code}-{office.code if office else 'all'}-{figures.month}.{kind}"
+    response = HttpResponse(maker(figures, place=place), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@audience(Door.PUBLIC)
+def definitions(request: HttpRequest) -> HttpResponse:
+    """What every figure means. Anybody may read it."""
+    return render(request, "openpes/figures/definitions.html", {"indicators": INDICATORS})
