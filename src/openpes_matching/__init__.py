@@ -25,6 +25,8 @@
     matcher.remove_people([1]); matcher.remove_vacancies([7])
     allocate(person, vacancy, score, places)                   # edges -> Allocation(chosen, total, bound, gap, price)
     capped_lists(person, vacancy, score, cap, length=10)       # lists in which no vacancy is named more than cap[v] times
+    why_unserved(matcher, person_ids)                          # [Unserved(person, reason, opens)]; by_group(found, labels)
+    selection_ratios(selected, group)                          # [GroupRate(...)]: rates, ratios, 95 % intervals
     warm_up(background=True)                                   # compile the fast kernels; answers are ready before
 
 Every row key may be left out or None (unknown); an unknown fact never excludes anybody, except that hazardous work needs a
@@ -39,11 +41,13 @@ from openpes_matching.allocation import Allocation, allocate, capped_lists
 from openpes_matching.arrays import ALL_SHIFTS, MAX_ID, SHIFTS, People, Vacancies
 from openpes_matching.compiling import warm_up
 from openpes_matching.explaining import Explanation, Obstacle, Part
+from openpes_matching.fairness import GroupRate, listed_people, selection_ratios
 from openpes_matching.features.wage import PERIODS, monthly_wage
 from openpes_matching.lists import Lists
 from openpes_matching.matcher import Match, Matcher, Matches
 from openpes_matching.policy import TERMS, TOP_SCORE, Policy
 from openpes_matching.proximity import proximity_from_isco
+from openpes_matching.reach import Unserved, by_group, why_unserved
 from openpes_matching.rules import rarity_weights
 from openpes_matching.vocabulary import Vocabulary, language_key, shift_mask
 
@@ -56,6 +60,7 @@ __all__ = [
     "TOP_SCORE",
     "Allocation",
     "Explanation",
+    "GroupRate",
     "Lists",
     "Match",
     "Matcher",
@@ -64,14 +69,19 @@ __all__ = [
     "Part",
     "People",
     "Policy",
+    "Unserved",
     "Vacancies",
     "Vocabulary",
     "allocate",
+    "by_group",
     "capped_lists",
     "language_key",
+    "listed_people",
     "monthly_wage",
     "proximity_from_isco",
     "rarity_weights",
+    "selection_ratios",
     "shift_mask",
     "warm_up",
+    "why_unserved",
 ]

@@ -54,9 +54,10 @@ def check_country(environment: Mapping[str, str]) -> None:
 def check_folder(path: Path, name: str) -> None:
     """Can files be made in this folder (or can the folder be made)?"""
     there = path
-    while not there.exists() and not there.is_symlink():
+    # os.path, not pathlib: what we may not look into counts as absent, and its parent is named.
+    while not os.path.lexists(there):
         there = there.parent
-    if not there.is_dir():
+    if not os.path.isdir(there):
         raise CannotStart(f"{name} is {path}, but {there} is a file and not a folder. Choose another: {name}=./var")
     if not os.access(there, os.W_OK | os.X_OK):
         raise CannotStart(

@@ -21,8 +21,8 @@ from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.referrals.rules import Clocks
 from openpes.referrals.states import Ending
 
-SHARE_REFERRED = 0.66
-MEAN_INTRODUCTIONS = 2.8
+SHARE_REFERRED = 0.7
+MEAN_INTRODUCTIONS = 3.2
 MOST_INTRODUCTIONS = 9
 # How often a counsellor looks again, on another day, for each introduction that is wanted.
 SEARCHES = 6

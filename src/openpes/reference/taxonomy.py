@@ -114,7 +114,11 @@ class YouthEntry:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """An everyday job title in one language (BCP-47) and the unit group it points to."""
+    """A job title as people type it, in one language (BCP-47), and the unit group it points to.
+
+    Titles are for finding only. Some carry a sex or an age as speech does ("saleslady"); what is shown to people
+    is name_of(), which does not.
+    """
 
     language: str
     label: str
@@ -264,13 +268,16 @@ def youth_entry() -> tuple[YouthEntry, ...]:
 
 
 @cache
-def _names() -> Mapping[tuple[str, str], str]:
-    return {(row["isco"], row["language"]): row["name"] for row in read_rows("occupation_names.csv")}
+def _names() -> Mapping[str, Mapping[str, str]]:
+    by_language: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in read_rows("occupation_names.csv"):
+        by_language[row["language"]][row["isco"]] = row["name"]
+    return by_language
 
 
-def name_languages(isco: str) -> tuple[str, ...]:
-    """The languages in which a unit group has an everyday name of its own."""
-    return tuple(sorted(language for code, language in _names() if code == isco))
+def names_in(language: str) -> Mapping[str, str]:
+    """The everyday names that one language has of its own, by code; empty for a language without any."""
+    return MappingProxyType(_names().get(language, {}))
 
 
 def name_of(isco: str, language: str = "en") -> str:
@@ -279,13 +286,10 @@ def name_of(isco: str, language: str = "en") -> str:
     ``language`` may carry a region ("vi-VN"). Raises UnknownCode.
     """
     group = occupation(isco)
-    names = _names()
-    return (
-        names.get((isco, language))
-        or names.get((isco, language.split("-")[0]))
-        or names.get((isco, "en"))
-        or group.title_en
-    )
+    for tongue in (language, language.split("-")[0], "en"):
+        if name := names_in(tongue).get(isco):
+            return name
+    return group.title_en
 
 
 @cache

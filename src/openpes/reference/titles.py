@@ -17,10 +17,10 @@ never stands in for the person's own choice.
 
 from __future__ import annotations
 
-import re
+import string
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -32,6 +32,8 @@ from rapidfuzz import fuzz, process
 from openpes.reference import taxonomy
 
 LONGEST_TEXT = 200
+FEATURE_BITS = 20
+FEATURES = 1 << FEATURE_BITS
 REFINED_LABELS = 60
 TYPO_LABELS, TYPO_LIKENESS, TYPO_BELOW = 10, 78, 0.6
 FITS_FROM, MEDIUM_FROM, HIGH_FROM = 0.30, 0.50, 0.74
@@ -44,9 +46,7 @@ _STOP_WORDS = frozenset(
     ["a", "an", "and", "any", "as", "at", "be", "by", "experienced", "for", "from", "full", "fulltime", "hiring", "i", "in", "is", "job", "jobs", "junior", "looking", "my", "need", "needed", "of", "on", "or", "part", "position", "senior", "sr", "jr", "some", "staff", "the", "time", "to", "urgent", "urgently", "vacancy", "want", "wanted", "with", "work", "working", "worker", "workers", "trabaho", "bilang", "ako", "gusto", "ko", "na", "ng", "sa", "ang", "mga", "nais", "công", "việc", "làm", "tìm"]
 )
 _SUFFIXES = ("ings", "ing", "ists", "ist", "ers", "ors", "er", "or", "ies", "es", "s", "y", "e")
-_NOT_WORD = re.compile(r"[^\w\s]|_")
-_SPACES = re.compile(r"\s+")
-_LONE_NUMBER = re.compile(r"(?<!\S)\d+(?!\S)")
+_ASCII_SIGNS = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def normalise(text: str) -> str:
     """Words in one canonical spelling: NFKC, casefold, no zero-width signs, western digits, no punctuation."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
-        return _SPACES.sub(" ", _LONE_NUMBER.sub(" ", _NOT_WORD.sub(" ", text))).strip()
+        return _words_of(text.translate(_ASCII_SIGNS))
     kept = []
     for sign in text:
         category = unicodedata.category(sign)
@@ -73,16 +73,22 @@ def normalise(text: str) -> str:
         if category == "Nd":
             sign = str(unicodedata.digit(sign))
         kept.append(sign if category[0] in "LMN" or sign.isspace() else " ")
-    text = _SPACES.sub(" ", _LONE_NUMBER.sub(" ", "".join(kept))).strip()
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _words_of("".join(kept)))
+
+
+def _words_of(text: str) -> str:
+    return " ".join(word for word in text.split() if not word.isdigit())
 
 
 def fold(text: str) -> str:
     """Normalised words without the accents and tone marks of Latin letters; other scripts stay as they are."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFD", text.replace("đ", "d"))
     return unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not "\u0300" <= sign <= "\u036f"))
 
 
+@cache
 def _stem(word: str) -> str:
     for suffix in _SUFFIXES:
         if len(word) - len(suffix) >= 3 and word.endswith(suffix) and word.isascii():
@@ -99,46 +105,56 @@ def _stems(folded: str) -> list[str]:
     return [_stem(word) for word in _content_words(folded)]
 
 
-def _grams(words: Iterable[str]) -> list[str]:
-    text = f" {' '.join(words)} "
-    return [text[i : i + n] for n in (2, 3, 4) for i in range(len(text) - n + 1)]
+Features = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+def _word_features(documents: Sequence[Sequence[str]]) -> Features:
+    """The words of each document as numbers below FEATURES, and the document that each belongs to."""
+    owners = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
+    return np.array([hash(word) % FEATURES for word in chain(*documents)], dtype=np.int64), owners
+
+
+def _gram_features(texts: Sequence[str]) -> Features:
+    """The character 2- to 4-grams of each text, spaces around it, as numbers, and the text each belongs to."""
+    padded = [f" {text} " for text in texts]
+    owners = np.repeat(np.arange(len(texts)), [len(text) for text in padded])
+    signs = np.frombuffer("".join(padded).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    grams, gram_owners = [], []
+    number = signs
+    for length in (2, 3, 4):
+        number = number[:-1] * np.uint64(0x9E3779B97F4A7C15) + signs[length - 1 :]
+        whole = owners[: len(number)] == owners[length - 1 :]
+        spread = (number * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(64 - FEATURE_BITS)
+        grams.append(spread[whole].astype(np.int64))
+        gram_owners.append(owners[: len(number)][whole])
+    return np.concatenate(grams), np.concatenate(gram_owners)
 
 
 class _Space:
-    """A TF-IDF space over labels, kept as postings: for each feature the labels that have it and their weights."""
+    """A TF-IDF space over labels, kept as postings: for each feature the labels that have it and their weights.
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        vocabulary: dict[str, int] = {}
-        ids = np.array([vocabulary.setdefault(f, len(vocabulary)) for f in chain(*documents)], dtype=np.int64)
-        labels = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-        cells, counts = np.unique(ids * len(documents) + labels, return_counts=True)
-        features, owners = np.divmod(cells, len(documents))
-        frequency = np.bincount(features, minlength=len(vocabulary))
-        self.idf = np.log((1 + len(documents)) / (1 + frequency)) + 1
-        weights = (1 + np.log(counts)) * self.idf[features]
-        lengths = np.sqrt(np.bincount(owners, weights**2, minlength=len(documents)))
-        self.weights = weights / lengths[owners]
-        self.owners = owners
+    Features are hashed: a few share a number, which costs no accuracy that can be measured and saves a dictionary.
+    """
+
+    def __init__(self, features: Features, size: int) -> None:
+        cells, counts = np.unique(features[0] * size + features[1], return_counts=True)
+        found, self.owners = np.divmod(cells, size)
+        frequency = np.bincount(found, minlength=FEATURES)
+        self.idf = np.log((1 + size) / (1 + frequency)) + 1
+        weights = (1 + np.log(counts)) * self.idf[found]
+        lengths = np.sqrt(np.bincount(self.owners, weights**2, minlength=size))
+        self.weights = weights / lengths[self.owners]
         self.starts = np.concatenate(([0], np.cumsum(frequency)))
-        self.vocabulary = vocabulary
-        self.unseen_idf = float(np.log(1 + len(documents)) + 1)
-        self.size = len(documents)
+        self.size = size
 
-    def cosine(self, document: Sequence[str]) -> NDArray[np.float64]:
-        """The cosine of a document with every label; features never seen count against the document."""
-        owners, weights, square = [], [], 0.0
-        for feature, count in Counter(document).items():
-            number = self.vocabulary.get(feature)
-            weight = (1 + np.log(count)) * (self.unseen_idf if number is None else self.idf[number])
-            square += weight * weight
-            if number is not None:
-                part = slice(self.starts[number], self.starts[number + 1])
-                owners.append(self.owners[part])
-                weights.append(self.weights[part] * weight)
-        if not owners:
-            return np.zeros(self.size)
-        total = np.bincount(np.concatenate(owners), np.concatenate(weights), minlength=self.size)
-        return np.asarray(total / np.sqrt(square))
+    def cosine(self, features: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The cosine of one text with every label; features never seen count against the text."""
+        wanted, counts = np.unique(features, return_counts=True)
+        weights = (1 + np.log(counts)) * self.idf[wanted]
+        parts = [slice(self.starts[feature], self.starts[feature + 1]) for feature in wanted]
+        owners = np.concatenate([self.owners[part] for part in parts])
+        values = np.concatenate([self.weights[part] * weight for part, weight in zip(parts, weights, strict=True)])
+        return np.asarray(np.bincount(owners, values, minlength=self.size) / np.sqrt((weights**2).sum()))
 
 
 class TitleIndex:
@@ -149,19 +165,19 @@ class TitleIndex:
         self.codes = [isco for _, isco in labels]
         self.spelt = [normalise(label) for label in self.labels]
         self.folded = [fold(label) for label in self.spelt]
-        words = [_content_words(label) for label in self.folded]
-        self.bare = [" ".join(group) for group in words]
-        self._by_gram = _Space([_grams(group) for group in words])
-        self._by_word = _Space([[_stem(word) for word in group] for group in words])
+        self.bare = [" ".join(_content_words(label)) for label in self.folded]
+        self._by_gram = _Space(_gram_features(self.bare), len(labels))
+        self._by_word = _Space(_word_features([_stems(label) for label in self.folded]), len(labels))
         self._text_codes = list(texts)
-        self._by_text = _Space([_stems(fold(normalise(text))) for text in texts.values()]) if texts else None
+        stems = [_stems(fold(normalise(text))) for text in texts.values()]
+        self._by_text = _Space(_word_features(stems), len(stems)) if stems else None
 
     def best_labels(self, text: str) -> dict[str, list[tuple[float, str]]]:
         """For each unit group that a normalised text may mean, its labels with their scores, best first."""
         folded = fold(text)
-        words = _content_words(folded)
-        bare = " ".join(words)
-        scores = 0.55 * self._by_gram.cosine(_grams(words)) + 0.45 * self._by_word.cosine(_stems(folded))
+        bare = " ".join(_content_words(folded))
+        by_gram = self._by_gram.cosine(_gram_features([bare])[0])
+        scores = 0.55 * by_gram + 0.45 * self._by_word.cosine(_word_features([_stems(folded)])[0])
         count = min(REFINED_LABELS, len(scores))
         numbers = [int(number) for number in np.argpartition(-scores, count - 1)[:count] if scores[number] > 0.05]
         refined = {number: self._refined(number, float(scores[number]), text, folded, bare) for number in numbers}
@@ -191,17 +207,16 @@ class TitleIndex:
         """How far a normalised text agrees with the longer text of each unit group, 0 to 1."""
         if self._by_text is None:
             return {}
-        return dict(zip(self._text_codes, self._by_text.cosine(_stems(fold(text))).tolist(), strict=True))
+        likeness = self._by_text.cosine(_word_features([_stems(fold(text))])[0])
+        return dict(zip(self._text_codes, likeness.tolist(), strict=True))
 
 
 @cache
 def _index(language: str) -> TitleIndex:
     labels = [(title.label, title.isco) for title in taxonomy.titles() if title.language == language]
-    for code in taxonomy.unit_codes():
-        if language in taxonomy.name_languages(code):
-            labels.append((taxonomy.name_of(code, language), code))
-        if language == "en":
-            labels.append((taxonomy.occupation(code).title_en, code))
+    labels.extend((name, isco) for isco, name in taxonomy.names_in(language).items())
+    if language == "en":
+        labels.extend((taxonomy.occupation(code).title_en, code) for code in taxonomy.unit_codes())
     return TitleIndex(labels, _english_texts() if language == "en" else {})
 
 
@@ -247,8 +262,9 @@ def _scored(text: str, language: str) -> list[tuple[float, str, str]]:
     return sorted(answer, key=lambda row: (-row[0], row[1]))
 
 
-def _confidence(score: float, next_score: float) -> str:
-    lead = score - next_score
+def _confidence(score: float, rival: float) -> str:
+    """From the score and its lead over the best rival; behind the first proposal the lead is negative, so "low"."""
+    lead = score - rival
     if score >= HIGH_FROM and lead >= HIGH_LEAD:
         return "high"
     if score >= MEDIUM_FROM and lead >= MEDIUM_LEAD:
@@ -283,12 +299,10 @@ def search(text: str, language: str, limit: int = 10) -> list[Proposal]:
 
     ranked = sorted(((score, isco) for isco, (score, _) in best.items()), key=lambda row: (-row[0], row[1]))
     ranked = [row for row in ranked if row[0] >= FITS_FROM]
-    following = [score for score, _ in ranked[1:]] + [0.0]
+    rivals = [ranked[1][0] if len(ranked) > 1 else 0.0] + [score for score, _ in ranked[:1]] * len(ranked)
     return [
-        Proposal(
-            isco, taxonomy.name_of(isco, language), best[isco][1], round(score, 4), _confidence(score, next_score)
-        )
-        for (score, isco), next_score in list(zip(ranked, following, strict=False))[:limit]
+        Proposal(isco, taxonomy.name_of(isco, language), best[isco][1], round(score, 4), _confidence(score, rival))
+        for (score, isco), rival in list(zip(ranked, rivals, strict=False))[:limit]
     ]
 
 

@@ -6,13 +6,21 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch
+from django.urls import reverse as _strict
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openpes.core.actors import VISITOR, Actor
 from openpes.reference.country import country
+
+
+def reverse(name: str) -> str:
+    try:
+        return _strict(name)
+    except NoReverseMatch:
+        return f"/not-yet/{name}"
 
 
 def navigation_for(actor: Actor) -> list[tuple[str, str]]:

@@ -1,0 +1,89 @@
+"""Reading tables that people made: CSV in the usual encodings, or XLSX. Every row comes with its line number."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+MOST_ROWS = 200_000
+
+
+class UnreadableTable(ValueError):
+    """The file is no table that can be read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table: its number in the file (the header is line 1) and its cells by column name."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """One line that was not taken, the column, and why."""
+
+    line: int
+    column: str
+    reason: str
+
+
+def _header(cells: list[str]) -> list[str]:
+    return ["_".join(cell.strip().lower().split()) for cell in cells]
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "utf-16") if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableTable("The file is not in UTF-8. In the spreadsheet, save it again as “CSV UTF-8” or as XLSX.")
+
+
+def _from_csv(content: bytes) -> Iterator[list[str]]:
+    text = _decoded(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _from_xlsx(content: bytes) -> Iterator[list[str]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise UnreadableTable("The file cannot be opened as a spreadsheet. Save it again as XLSX or CSV.") from error
+    for row in rows:
+        yield [_text(cell) for cell in row]
+
+
+def _text(cell: object) -> str:
+    """A cell as text. Spreadsheets keep whole numbers as decimals: a phone must not end in “.0”."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def read_table(content: bytes, *, needed: tuple[str, ...]) -> list[Row]:
+    """The rows of a CSV or XLSX file. Raises UnreadableTable when it is neither, or a needed column is missing."""
+    try:
+        raw = list(_from_xlsx(content) if content[:2] == b"PK" else _from_csv(content))
+    except csv.Error as error:
+        raise UnreadableTable(f"The file cannot be read as CSV ({error}). Save it again as CSV UTF-8 or XLSX.") from error
+    if not raw:
+        raise UnreadableTable("The file is empty. Its first line must name the columns: " + ", ".join(needed) + ".")
+    header = _header(raw[0])
+    missing = [name for name in needed if name not in header]
+    if missing:
+        raise UnreadableTable("These columns are missing: " + ", ".join(missing) + ". The first line must name: "
+                              + ", ".join(needed) + ".")
+    if len(raw) > MOST_ROWS:
+        raise UnreadableTable(f"The file has more than {MOST_ROWS} rows. Split it and load the parts one by one.")
+    return [Row(line, {name: (cells[place].strip() if place < len(cells) else "") for place, name in enumerate(header)})
+            for line, cells in enumerate(raw[1:], start=2) if any(cell.strip() for cell in cells)]
