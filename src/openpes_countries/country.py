@@ -168,7 +168,7 @@ class Country:
 
 def known_countries() -> tuple[str, ...]:
     """The codes of the countries that have a pack, ISO 3166-1 alpha-2 in capitals."""
-    found = (path.name for path in PACKS.iterdir() if path.is_dir() and not path.name.startswith("_"))
+    found = (path.parent.parent.name for path in PACKS.glob("[a-z][a-z]/facts/identity.yaml"))
     return tuple(sorted(name.upper() for name in found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -18,7 +18,7 @@ from openpes.organisations.states import SizeBand
 from openpes.reference import taxonomy
 from openpes.reference.shifts import mask_of
 from openpes.vacancies.operations import Offered
-from openpes.vacancies.rules import counts_as_hazardous
+from openpes.vacancies.rules import Finding, counts_as_hazardous
 from openpes.vacancies.seeding import SyntheticVacancy, check
 from openpes.vacancies.states import CloseReason, ContractType, VacancyState
 from openpes_countries import find_forbidden_words
@@ -34,7 +34,7 @@ PLACES = {
     SizeBand.FIFTY_TO_249: Weighted({1: 0.35, 2: 0.25, 5: 0.25, 10: 0.15}),
     SizeBand.FROM_250: Weighted({2: 0.3, 5: 0.3, 10: 0.25, 30: 0.15}),
 }
-EDUCATION = {1: {None: 0.6, 1: 0.25, 2: 0.15}, 2: {None: 0.35, 2: 0.35, 3: 0.3}, 3: {3: 0.4, 4: 0.3, 5: 0.3},
+EDUCATION: dict[int, dict[int | None, float]] = {1: {None: 0.6, 1: 0.25, 2: 0.15}, 2: {None: 0.35, 2: 0.35, 3: 0.3}, 3: {3: 0.4, 4: 0.3, 5: 0.3},
              4: {5: 0.3, 6: 0.7}}
 EXPERIENCE = Weighted({None: 0.62, 6: 0.16, 12: 0.16, 24: 0.06})
 CONTRACTS = Weighted({ContractType.OPEN_ENDED: 0.6, ContractType.FIXED_TERM: 0.25, ContractType.CASUAL: 0.08,
@@ -45,7 +45,7 @@ SIX_DAYS = mask_of([f"{day}-day" for day in (*MON_TO_FRI, "sat")])
 LATE_WEEK = mask_of([f"{day}-evening" for day in (*MON_TO_FRI, "sat")])
 WEEKENDS = mask_of(["sat-day", "sun-day", "sat-evening", "sun-evening"])
 NIGHTS = mask_of([f"{day}-night" for day in MON_TO_FRI])
-SHIFTS = Weighted({(DAY_WEEK, 40): 0.34, (SIX_DAYS, 48): 0.4, (SIX_DAYS | LATE_WEEK, 48): 0.08, (LATE_WEEK, 24): 0.07,
+SHIFTS = Weighted[tuple[int, int]]({(DAY_WEEK, 40): 0.34, (SIX_DAYS, 48): 0.4, (SIX_DAYS | LATE_WEEK, 48): 0.08, (LATE_WEEK, 24): 0.07,
                    (WEEKENDS, 20): 0.07, (NIGHTS, 40): 0.04})
 WORKED_AT_NIGHT = {"I", "N", "C", "H"}
 SPEAKS_ENGLISH = {"4222", "4224", "5244", "4221", "5111"}
@@ -166,7 +166,7 @@ class AdvertDrawer:
         # Scripts without capitals stay as they are.
         return title[:1].upper() + title[1:]
 
-    def _last_day(self, rng: Random, state: VacancyState, posted_at: datetime):  # type: ignore[no-untyped-def]
+    def _last_day(self, rng: Random, state: VacancyState, posted_at: datetime) -> date | None:
         """The day on which an advert ends by itself; of what is still open it lies ahead."""
         today = self.nation.clock.today
         if state == VacancyState.CLOSED:
@@ -175,7 +175,7 @@ class AdvertDrawer:
                    today + timedelta(days=rng.randrange(2, 10)))
 
     def _row(self, rng: Random, firm: Firm, offered: Offered, state: VacancyState, posted_at: datetime,
-             live_since: datetime | None, closed_at: datetime | None, findings: tuple) -> SyntheticVacancy:  # type: ignore[type-arg]
+             live_since: datetime | None, closed_at: datetime | None, findings: tuple[Finding, ...]) -> SyntheticVacancy:
         officers = self._posters.officers[firm.office]
         own = self._posters.firm_accounts.get(firm.position)
         poster = own if own is not None and happens(rng, 0.8) else rng.choice(officers)

@@ -28,7 +28,7 @@ NOTES = {
     EmployerState.SUSPENDED: "Several people report that nobody answers. Suspended until we have talked.",
 }
 # How employers deal with introductions: (share of them, chance of an answer in time, median days to it).
-MANNERS = Weighted({(0.95, 1.5): 0.28, (0.72, 7.0): 0.42, (0.25, 9.0): 0.30})
+MANNERS = Weighted[tuple[float, float]]({(0.95, 1.5): 0.28, (0.72, 7.0): 0.42, (0.25, 9.0): 0.30})
 SHARE_WITH_ACCOUNT = 0.3
 
 

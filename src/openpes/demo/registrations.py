@@ -94,8 +94,9 @@ class RegistrationDrawer:
         young, all_young = (float(demo[name].value) if name in demo else size
                             for name, size in (("population_15_24", 0.67), ("population_15_29", 1.0)))
         under_25 = (1 - SHARE_FROM_30) * young / all_young
-        self._ages = Weighted({
-            (15, 18): under_25 * SHARE_UNDER_20 * 0.35, (18, 20): under_25 * SHARE_UNDER_20 * 0.65, (20, 25): under_25 * (1 - SHARE_UNDER_20),
+        self._ages = Weighted[tuple[int, int]]({
+            (15, 18): under_25 * SHARE_UNDER_20 * 0.35, (18, 20): under_25 * SHARE_UNDER_20 * 0.65,
+            (20, 25): under_25 * (1 - SHARE_UNDER_20),
             (25, 30): 1 - SHARE_FROM_30 - under_25, (30, 40): SHARE_FROM_30 * 0.65, (40, 56): SHARE_FROM_30 * 0.35,
         })
         self._sexes = Weighted({Sex.FEMALE: nation.share_of_women * 0.99, Sex.MALE: (1 - nation.share_of_women) * 0.99,
@@ -157,7 +158,8 @@ class RegistrationDrawer:
             given_to=chosen[1] if chosen and channel == Channel.DESK else "visitor")
         return Registration(
             position=position, person=person, profile=self._profile(rng, area, age, position), office=office,
-            counsellor=chosen, sender=chosen or (rng.choice(caseload) if caseload else None), state=state, channel=channel, registered_at=registered_at,
+            counsellor=chosen, sender=chosen or (rng.choice(caseload) if caseload else None), state=state,
+            channel=channel, registered_at=registered_at,
             last_confirmed_at=confirmed_at, open_until=until, shares_contact=shares, ref=new_ref(rng),
             family=name.family)
 

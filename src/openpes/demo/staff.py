@@ -65,7 +65,7 @@ def opening_hours(nation: Nation) -> str:
 
 def username(role: str, office: int | None, number: int = 1) -> str:
     """The sign-in name of a member of staff: the first office is 1."""
-    short = {Counsellor.code: "counsellor", EmployerAdviser.code: "adviser", OfficeManager.code: "manager"}.get(role, role)
+    short = {EmployerAdviser.code: "adviser", OfficeManager.code: "manager"}.get(role, role)
     return short if office is None else f"{short}-{office + 1}-{number}"
 
 

@@ -54,7 +54,8 @@ class StoryWriter:
     def _jobseeker(self, story: Story, person_id: int) -> SyntheticJobseeker:
         one = story.registration
         return SyntheticJobseeker(
-            ref=one.ref, person_id=person_id, office_id=self._office_ids[one.office], counsellor_id=one.counsellor[0] if one.counsellor else None,
+            ref=one.ref, person_id=person_id, office_id=self._office_ids[one.office],
+            counsellor_id=one.counsellor[0] if one.counsellor else None,
             state=one.state, channel=one.channel, registered_at=one.registered_at,
             last_confirmed_at=one.last_confirmed_at, left_at=story.left_at, profile=one.profile)
 

@@ -1,4 +1,4 @@
-"""Bulk writing of synthetic texts for a demonstration. They count as sent, on the screen; no provider ever sees them."""
+"""Bulk writing of synthetic texts for a demonstration. They count as sent; no provider ever sees them."""
 
 from __future__ import annotations
 

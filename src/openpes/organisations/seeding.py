@@ -118,7 +118,7 @@ def set_answer_counts(*, counts: Mapping[int, tuple[int, int]], by: Actor, at: d
 
 
 def wipe_synthetic() -> int:
-    """Remove synthetic employers and roles, in the caller's transaction. Offices stay: real records may lean on them."""
+    """Remove synthetic employers and roles, in the caller's transaction. Offices stay: others may lean on them."""
     removed = Membership.objects.filter(account__synthetic=True).delete()[0]
     removed += Membership.objects.filter(employer__synthetic=True).delete()[0]
     return removed + Employer.objects.filter(synthetic=True).delete()[0]

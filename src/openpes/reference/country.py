@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -62,6 +63,27 @@ def area_coordinates(code: str) -> tuple[float, float] | None:
     if found is None or found.latitude is None or found.longitude is None:
         return None
     return found.latitude, found.longitude
+
+
+def areas_near(code: str, *, within_km: float) -> frozenset[str]:
+    """The area itself and those whose middle is within so many kilometres of its own; alone when it is not known."""
+    here = area_coordinates(code)
+    if here is None:
+        return frozenset({code})
+    near = {code}
+    for other in _areas_by_code(settings.COUNTRY):
+        there = area_coordinates(other)
+        if there is not None and _distance_km(here, there) <= within_km:
+            near.add(other)
+    return frozenset(near)
+
+
+def _distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Great-circle distance of two points (haversine on a mean radius of 6371 km)."""
+    latitude, longitude, other_latitude, other_longitude = (math.radians(one) for one in (*here, *there))
+    half = (math.sin((other_latitude - latitude) / 2) ** 2
+            + math.cos(latitude) * math.cos(other_latitude) * math.sin((other_longitude - longitude) / 2) ** 2)
+    return 2 * 6371 * math.asin(math.sqrt(half))
 
 
 def currency() -> str:

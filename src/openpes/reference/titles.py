@@ -32,7 +32,7 @@ from rapidfuzz import fuzz, process
 from openpes.reference import taxonomy
 
 LONGEST_TEXT = 200
-FEATURE_BITS = 20
+FEATURE_BITS = 18
 FEATURES = 1 << FEATURE_BITS
 REFINED_LABELS = 60
 TYPO_LABELS, TYPO_LIKENESS, TYPO_BELOW = 10, 78, 0.6

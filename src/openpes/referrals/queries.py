@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from openpes.core.access_log import record_view
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
@@ -70,6 +71,24 @@ def introductions_to(actor: Actor, vacancy_id: int) -> QuerySet[Referral]:
     """People introduced to one vacancy, as far as the actor may see them."""
     return visible_to(actor).filter(vacancy=vacancy_id).select_related(*WITH_ALL).order_by(
         F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")
+
+
+def introduction_for(actor: Actor, ref: str, *, at: datetime) -> Referral:
+    """A person introduced to an employer that the actor works for; the view is logged and shown to that person.
+
+    Raises NotFound, also for an introduction to somebody else.
+    """
+    row = (introductions(actor).filter(ref=fold_ref(ref)).prefetch_related("events").first())
+    if row is None:
+        raise NotFound("referral")
+    record_view(by=actor, at=at, subject=row.jobseeker.person.log_key, thing=f"referral:{row.ref}")
+    return row
+
+
+def count_open_introductions(actor: Actor, vacancy_ids: Iterable[int]) -> dict[int, int]:
+    """How many people wait for an answer, by vacancy, of those that the actor works for; in one query."""
+    rows = introductions(actor, open_only=True).filter(vacancy__in=list(vacancy_ids))
+    return dict(rows.order_by().values_list("vacancy").annotate(number=Count("pk")))
 
 
 def to_follow_up(actor: Actor) -> QuerySet[Referral]:

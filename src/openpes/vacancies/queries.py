@@ -69,6 +69,11 @@ def vacancies_of_employer(actor: Actor, employer_id: int) -> QuerySet[Vacancy]:
                                                                 "-pk")
 
 
+def vacancies_to_copy(actor: Actor, employer_id: int, *, limit: int = 5) -> list[Vacancy]:
+    """The latest vacancies of an employer that the actor may see, to start a new one from."""
+    return list(visible_to(actor).filter(employer=employer_id).order_by("-posted_at", "-pk")[:limit])
+
+
 def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
     """Adverts of the actor's offices that wait for an officer, the oldest first."""
     return (Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.approve", "office"),
