@@ -143,9 +143,7 @@ def main(arguments: list[str] | None = None) -> int:
     for synchronous, cuts in totals.items():
         promised, lost = sum(cut.promised for cut in cuts), sum(cut.lost for cut in cuts)
         broken = sum(not cut.is_whole for cut in cuts)
-        print(
-            f"synchronous {synchronous}: {lost} of {promised} promised changes lost, {broken} of {len(cuts)} files broken"
-        )
+        print(f"synchronous {synchronous}: {lost} of {promised} promised changes lost, {broken} files broken")
     good = all(cut.lost == 0 and cut.is_whole for cut in totals["as-set"])
     control = any(cut.lost for cut in totals["NORMAL"])
     if not control:

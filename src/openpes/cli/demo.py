@@ -13,19 +13,37 @@ import time
 NAME = "demo"
 HELP = "build the demonstration nation of a country (synthetic, seeded) and match it"
 PEOPLE, EMPLOYERS, VACANCIES, OFFICES, SEED = 5_000, 600, 1_500, 12, 2026
-STEPS = {"offices": "offices and staff", "employers": "employers", "vacancies": "vacancies",
-         "people": "people and their history"}
+STEPS = {
+    "offices": "offices and staff",
+    "employers": "employers",
+    "vacancies": "vacancies",
+    "people": "people and their history",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The country and, if wanted, sizes and seed."""
-    parser.add_argument("--country", metavar="CC", default=os.environ.get("OPENPES_COUNTRY", "PH"),
-                        help="two-letter code of the country pack (OPENPES_COUNTRY, else PH)")
+    parser.add_argument(
+        "--country",
+        metavar="CC",
+        default=os.environ.get("OPENPES_COUNTRY", "PH"),
+        help="two-letter code of the country pack (OPENPES_COUNTRY, else PH)",
+    )
     parser.add_argument("--people", type=int, default=PEOPLE, metavar="N", help=f"jobseekers ({PEOPLE})")
-    parser.add_argument("--employers", type=int, default=None, metavar="N",
-                        help=f"employers ({EMPLOYERS}, or in proportion to the vacancies)")
-    parser.add_argument("--vacancies", type=int, default=None, metavar="N",
-                        help=f"live vacancies ({VACANCIES}, or in proportion to the people)")
+    parser.add_argument(
+        "--employers",
+        type=int,
+        default=None,
+        metavar="N",
+        help=f"employers ({EMPLOYERS}, or in proportion to the vacancies)",
+    )
+    parser.add_argument(
+        "--vacancies",
+        type=int,
+        default=None,
+        metavar="N",
+        help=f"live vacancies ({VACANCIES}, or in proportion to the people)",
+    )
     parser.add_argument("--offices", type=int, default=OFFICES, metavar="N", help=f"local offices ({OFFICES})")
     parser.add_argument("--seed", type=int, default=SEED, metavar="S", help=f"another seed, another nation ({SEED})")
     parser.add_argument("--no-match", action="store_true", help="build only; match later")
@@ -53,18 +71,32 @@ def run(args: argparse.Namespace) -> int:
     vacancies = args.vacancies if args.vacancies is not None else max(12, round(args.people * VACANCIES / PEOPLE))
     employers = args.employers if args.employers is not None else max(4, round(vacancies * EMPLOYERS / VACANCIES))
     try:
-        report = build_nation(country_code=args.country, people=args.people, employers=employers,
-                              vacancies=vacancies, offices=args.offices, seed=args.seed, at=at, progress=show)
+        report = build_nation(
+            country_code=args.country,
+            people=args.people,
+            employers=employers,
+            vacancies=vacancies,
+            offices=args.offices,
+            seed=args.seed,
+            at=at,
+            progress=show,
+        )
     except ImpossibleNation as error:
         print(error, file=sys.stderr)
         return 2
     if report.was_there:
-        print(f"A nation of {report.people} synthetic people is there already; nothing was changed. "
-              "For another one, choose another folder in OPENPES_DATA.", file=sys.stderr)
+        print(
+            f"A nation of {report.people} synthetic people is there already; nothing was changed. "
+            "For another one, choose another folder in OPENPES_DATA.",
+            file=sys.stderr,
+        )
         return 0
-    print(f"Built in {time.monotonic() - begun:.1f} s, all synthetic: {report.people} people, {report.employers} "
-          f"employers, {report.live_vacancies} live vacancies of {report.vacancies}, {report.referrals} referrals, "
-          f"{report.placements} placements, {len(report.duplicates)} people registered twice.", file=sys.stderr)
+    print(
+        f"Built in {time.monotonic() - begun:.1f} s, all synthetic: {report.people} people, {report.employers} "
+        f"employers, {report.live_vacancies} live vacancies of {report.vacancies}, {report.referrals} referrals, "
+        f"{report.placements} placements, {len(report.duplicates)} people registered twice.",
+        file=sys.stderr,
+    )
     return 0 if args.no_match else match()
 
 
@@ -85,7 +117,11 @@ def show(step: str, done: int, total: int) -> None:
     name, share = STEPS.get(step, step), done / total if total else 1.0
     if sys.stderr.isatty():
         bar = "#" * round(share * 24)
-        print(f"\r\033[K{name:<26} [{bar:<24}] {share:4.0%}", end="\n" if done >= total else "", file=sys.stderr,
-              flush=True)
+        print(
+            f"\r\033[K{name:<26} [{bar:<24}] {share:4.0%}",
+            end="\n" if done >= total else "",
+            file=sys.stderr,
+            flush=True,
+        )
     elif done >= total:
         print(f"{name}: {total}", file=sys.stderr, flush=True)

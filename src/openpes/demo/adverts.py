@@ -24,8 +24,13 @@ from openpes.vacancies.states import CloseReason, ContractType, VacancyState
 from openpes_countries import find_forbidden_words
 
 # For every live advert so many of the other kinds.
-TAIL = {VacancyState.DRAFT: 0.02, VacancyState.SUBMITTED: 0.03, VacancyState.PAUSED: 0.02, VacancyState.REFUSED: 0.01,
-        VacancyState.CLOSED: 1.7}
+TAIL = {
+    VacancyState.DRAFT: 0.02,
+    VacancyState.SUBMITTED: 0.03,
+    VacancyState.PAUSED: 0.02,
+    VacancyState.REFUSED: 0.01,
+    VacancyState.CLOSED: 1.7,
+}
 CLOSED_AS = Weighted({CloseReason.FILLED: 0.6, CloseReason.EXPIRED: 0.22, CloseReason.WITHDRAWN: 0.18})
 PLACES = {
     SizeBand.ONE_TO_FOUR: Weighted({1: 0.85, 2: 0.15}),
@@ -34,19 +39,38 @@ PLACES = {
     SizeBand.FIFTY_TO_249: Weighted({1: 0.35, 2: 0.25, 5: 0.25, 10: 0.15}),
     SizeBand.FROM_250: Weighted({2: 0.3, 5: 0.3, 10: 0.25, 30: 0.15}),
 }
-EDUCATION: dict[int, dict[int | None, float]] = {1: {None: 0.6, 1: 0.25, 2: 0.15}, 2: {None: 0.35, 2: 0.35, 3: 0.3}, 3: {3: 0.4, 4: 0.3, 5: 0.3},
-             4: {5: 0.3, 6: 0.7}}
+EDUCATION: dict[int, dict[int | None, float]] = {
+    1: {None: 0.6, 1: 0.25, 2: 0.15},
+    2: {None: 0.35, 2: 0.35, 3: 0.3},
+    3: {3: 0.4, 4: 0.3, 5: 0.3},
+    4: {5: 0.3, 6: 0.7},
+}
 EXPERIENCE = Weighted({None: 0.62, 6: 0.16, 12: 0.16, 24: 0.06})
-CONTRACTS = Weighted({ContractType.OPEN_ENDED: 0.6, ContractType.FIXED_TERM: 0.25, ContractType.CASUAL: 0.08,
-                      ContractType.APPRENTICESHIP: 0.05, ContractType.INTERNSHIP: 0.02})
+CONTRACTS = Weighted(
+    {
+        ContractType.OPEN_ENDED: 0.6,
+        ContractType.FIXED_TERM: 0.25,
+        ContractType.CASUAL: 0.08,
+        ContractType.APPRENTICESHIP: 0.05,
+        ContractType.INTERNSHIP: 0.02,
+    }
+)
 MON_TO_FRI = ("mon", "tue", "wed", "thu", "fri")
 DAY_WEEK = mask_of([f"{day}-day" for day in MON_TO_FRI])
 SIX_DAYS = mask_of([f"{day}-day" for day in (*MON_TO_FRI, "sat")])
 LATE_WEEK = mask_of([f"{day}-evening" for day in (*MON_TO_FRI, "sat")])
 WEEKENDS = mask_of(["sat-day", "sun-day", "sat-evening", "sun-evening"])
 NIGHTS = mask_of([f"{day}-night" for day in MON_TO_FRI])
-SHIFTS = Weighted[tuple[int, int]]({(DAY_WEEK, 40): 0.34, (SIX_DAYS, 48): 0.4, (SIX_DAYS | LATE_WEEK, 48): 0.08, (LATE_WEEK, 24): 0.07,
-                   (WEEKENDS, 20): 0.07, (NIGHTS, 40): 0.04})
+SHIFTS = Weighted[tuple[int, int]](
+    {
+        (DAY_WEEK, 40): 0.34,
+        (SIX_DAYS, 48): 0.4,
+        (SIX_DAYS | LATE_WEEK, 48): 0.08,
+        (LATE_WEEK, 24): 0.07,
+        (WEEKENDS, 20): 0.07,
+        (NIGHTS, 40): 0.04,
+    }
+)
 WORKED_AT_NIGHT = {"I", "N", "C", "H"}
 SPEAKS_ENGLISH = {"4222", "4224", "5244", "4221", "5111"}
 REFUSED_BECAUSE = (
@@ -78,11 +102,13 @@ class Advert:
 class AdvertDrawer:
     """Draws adverts one after another: the live ones first, then the tail of other states."""
 
-    def __init__(self, nation: Nation, firms: list[Firm], employer_ids: list[int], office_ids: list[int],
-                 posters: Posters) -> None:
+    def __init__(
+        self, nation: Nation, firms: list[Firm], employer_ids: list[int], office_ids: list[int], posters: Posters
+    ) -> None:
         self.nation, self._employer_ids, self._office_ids, self._posters = nation, employer_ids, office_ids, posters
-        self._posting = Weighted([(firm, ADVERTS_BY_SIZE[firm.row.new.size_band] if firm.position else 0.0)
-                                  for firm in firms if firm.posts])
+        self._posting = Weighted(
+            [(firm, ADVERTS_BY_SIZE[firm.row.new.size_band] if firm.position else 0.0) for firm in firms if firm.posts]
+        )
         self._first = firms[0]
 
     def states(self) -> Iterator[VacancyState]:
@@ -97,14 +123,12 @@ class AdvertDrawer:
         showcase = position < SHOWCASE_ADVERTS
         firm = self._first if showcase else self._posting.draw(rng)
         sector = firm.row.new.sector
-        isco = (labour.SHOWCASE_OCCUPATIONS[position] if showcase
-                else self.nation.labour.draw_occupation(rng, sector))
+        isco = labour.SHOWCASE_OCCUPATIONS[position] if showcase else self.nation.labour.draw_occupation(rng, sector)
         posted_at, live_since, closed_at = self._dates(rng, state, firm)
         offered = self._offer(rng, firm, isco, state, posted_at, showcase)
         # What is over is not looked at again.
         findings = check(offered, sector=sector, on=self.nation.clock.today) if state != VacancyState.CLOSED else ()
-        return Advert(position, self._row(rng, firm, offered, state, posted_at, live_since, closed_at,
-                                          findings), firm)
+        return Advert(position, self._row(rng, firm, offered, state, posted_at, live_since, closed_at, findings), firm)
 
     def _dates(self, rng: Random, state: VacancyState, firm: Firm) -> tuple[datetime, datetime | None, datetime | None]:
         """When it was posted, made public and closed."""
@@ -122,8 +146,9 @@ class AdvertDrawer:
         posted_at = later(live_since, -rng.uniform(0.05, 0.9))
         return posted_at, live_since, closed_at
 
-    def _offer(self, rng: Random, firm: Firm, isco: str, state: VacancyState, posted_at: datetime, showcase: bool
-               ) -> Offered:
+    def _offer(
+        self, rng: Random, firm: Firm, isco: str, state: VacancyState, posted_at: datetime, showcase: bool
+    ) -> Offered:
         nation, sector = self.nation, firm.row.new.sector
         level = labour.skill_level(isco)
         shifts, hours = (SIX_DAYS, 48) if showcase else SHIFTS.draw(rng)
@@ -132,27 +157,38 @@ class AdvertDrawer:
         weekly_hours = min(Decimal(hours), nation.pay.full_week)
         if state == VacancyState.SUBMITTED and happens(rng, 0.15):
             weekly_hours = nation.pay.full_week + 6
-        amount, period = nation.pay.offer(rng, area_code=firm.spot.area_code, sector=sector, isco=isco, level=level,
-                                          weekly_hours=weekly_hours)
+        amount, period = nation.pay.offer(
+            rng, area_code=firm.spot.area_code, sector=sector, isco=isco, level=level, weekly_hours=weekly_hours
+        )
         silent = state in {VacancyState.DRAFT, VacancyState.REFUSED} and happens(rng, 0.5)
         essential, useful = labour.essential_skills(isco), labour.useful_skills(isco)
         must = [] if showcase else [one for one in essential if happens(rng, 0.12)][:2]
         main = nation.spoken[0].tag
         posted_on = posted_at.astimezone(nation.clock.zone).date()
         return Offered(
-            title=self._title(rng, isco), isco=isco,
-            places=3 if showcase else PLACES[firm.row.new.size_band].draw(rng), area_code=firm.spot.area_code,
+            title=self._title(rng, isco),
+            isco=isco,
+            places=3 if showcase else PLACES[firm.row.new.size_band].draw(rng),
+            area_code=firm.spot.area_code,
             description="" if silent else rng.choice(nation.names.adverts),
-            pay_amount=None if silent else amount, pay_currency="" if silent else nation.pay.currency,
-            pay_period=period, weekly_hours=weekly_hours, shifts=shifts, address=firm.row.new.address,
+            pay_amount=None if silent else amount,
+            pay_currency="" if silent else nation.pay.currency,
+            pay_period=period,
+            weekly_hours=weekly_hours,
+            shifts=shifts,
+            address=firm.row.new.address,
             education_level=None if showcase else Weighted(EDUCATION[level]).draw(rng),
-            experience_months=None if showcase else EXPERIENCE.draw(rng), must_skill_ids=tuple(must),
-            skill_ids=tuple([one for one in essential if one not in must]
-                            + [one for one in useful if happens(rng, 0.35)]),
+            experience_months=None if showcase else EXPERIENCE.draw(rng),
+            must_skill_ids=tuple(must),
+            skill_ids=tuple(
+                [one for one in essential if one not in must] + [one for one in useful if happens(rng, 0.35)]
+            ),
             language_codes=(main, "en") if isco in SPEAKS_ENGLISH and main != "en" and happens(rng, 0.4) else (main,),
-            licence_ids=tuple(labour.needed_licences(isco)), contract_type=CONTRACTS.draw(rng),
+            licence_ids=tuple(labour.needed_licences(isco)),
+            contract_type=CONTRACTS.draw(rng),
             starts_on=posted_on + timedelta(days=rng.randrange(3, 45)) if happens(rng, 0.7) else None,
-            closes_before=self._last_day(rng, state, posted_at))
+            closes_before=self._last_day(rng, state, posted_at),
+        )
 
     def _title(self, rng: Random, isco: str) -> str:
         """A title that chooses nobody by a forbidden ground: people say “salesgirl”, a lawful advert does not."""
@@ -171,11 +207,22 @@ class AdvertDrawer:
         today = self.nation.clock.today
         if state == VacancyState.CLOSED:
             return None
-        return max(posted_at.astimezone(self.nation.clock.zone).date() + timedelta(days=MOST_OPEN_DAYS),
-                   today + timedelta(days=rng.randrange(2, 10)))
+        return max(
+            posted_at.astimezone(self.nation.clock.zone).date() + timedelta(days=MOST_OPEN_DAYS),
+            today + timedelta(days=rng.randrange(2, 10)),
+        )
 
-    def _row(self, rng: Random, firm: Firm, offered: Offered, state: VacancyState, posted_at: datetime,
-             live_since: datetime | None, closed_at: datetime | None, findings: tuple[Finding, ...]) -> SyntheticVacancy:
+    def _row(
+        self,
+        rng: Random,
+        firm: Firm,
+        offered: Offered,
+        state: VacancyState,
+        posted_at: datetime,
+        live_since: datetime | None,
+        closed_at: datetime | None,
+        findings: tuple[Finding, ...],
+    ) -> SyntheticVacancy:
         officers = self._posters.officers[firm.office]
         own = self._posters.firm_accounts.get(firm.position)
         poster = own if own is not None and happens(rng, 0.8) else rng.choice(officers)
@@ -188,12 +235,24 @@ class AdvertDrawer:
             until = closed_at or self.nation.clock.at
             confirmed = later(live_since, (until - live_since) / timedelta(days=1) * rng.random())
         return SyntheticVacancy(
-            ref=new_ref(rng), offered=offered, employer_id=self._employer_ids[firm.position],
-            office_id=self._office_ids[firm.office], state=state, latitude=firm.spot.latitude,
-            longitude=firm.spot.longitude, posted_at=posted_at, posted_by_id=poster,
-            hazardous=counts_as_hazardous(isco=offered.isco, said_hazardous=False,
-                                          judged_safe=decided and happens(rng, 0.75)),
-            findings=findings, decided_at=live_since or (posted_at if refused else None),
+            ref=new_ref(rng),
+            offered=offered,
+            employer_id=self._employer_ids[firm.position],
+            office_id=self._office_ids[firm.office],
+            state=state,
+            latitude=firm.spot.latitude,
+            longitude=firm.spot.longitude,
+            posted_at=posted_at,
+            posted_by_id=poster,
+            hazardous=counts_as_hazardous(
+                isco=offered.isco, said_hazardous=False, judged_safe=decided and happens(rng, 0.75)
+            ),
+            findings=findings,
+            decided_at=live_since or (posted_at if refused else None),
             decided_by_id=rng.choice(others) if decided and others else None,
-            decision_note=rng.choice(REFUSED_BECAUSE) if refused else "", live_since=live_since,
-            last_confirmed_at=confirmed, closed_at=closed_at, close_reason=reason)
+            decision_note=rng.choice(REFUSED_BECAUSE) if refused else "",
+            live_since=live_since,
+            last_confirmed_at=confirmed,
+            closed_at=closed_at,
+            close_reason=reason,
+        )

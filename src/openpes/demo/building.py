@@ -15,7 +15,7 @@ from openpes.demo.adverts import SHOWCASE_ADVERTS, AdvertDrawer, Posters
 from openpes.demo.employers import Firm, account_made_at, draw_firm
 from openpes.demo.histories import Historian, Story
 from openpes.demo.market import Market
-from openpes.demo.nation import Nation
+from openpes.demo.nation import ImpossibleNation, Nation
 from openpes.demo.registrations import Registration, RegistrationDrawer
 from openpes.demo.signing_in import EMPLOYER, JOBSEEKERS
 from openpes.demo.staff import draw_offices, draw_staff
@@ -59,15 +59,39 @@ def silent(step: str, done: int, total: int) -> None:
     """Tells nobody."""
 
 
-def build_nation(*, country_code: str, people: int, employers: int, vacancies: int, offices: int, seed: int,
-                 at: datetime, progress: Progress = silent, by: Actor = BUILDER) -> NationReport:
+def build_nation(
+    *,
+    country_code: str,
+    people: int,
+    employers: int,
+    vacancies: int,
+    offices: int,
+    seed: int,
+    at: datetime,
+    progress: Progress = silent,
+    by: Actor = BUILDER,
+) -> NationReport:
     """Build the nation, unless one stands already; clear away an unfinished one first.
 
-    `progress` is told (step, done, total). Raises ImpossibleNation for sizes too small, ValueError for an `at` without
+    `progress` is told (step, done, total). Raises ImpossibleNation for sizes too small and
+    for the database of a real service, ValueError for an `at` without
     time zone, UnknownCountry for a country without a pack.
     """
-    nation = Nation(load_country(country_code), people, employers, vacancies, offices, seed, at,
-                    tuple(code for code, _name in settings.LANGUAGES))
+    nation = Nation(
+        load_country(country_code),
+        people,
+        employers,
+        vacancies,
+        offices,
+        seed,
+        at,
+        tuple(code for code, _name in settings.LANGUAGES),
+    )
+    if marker.is_real_service():
+        raise ImpossibleNation(
+            "Real people are registered in this database. Build a demonstration elsewhere: choose another "
+            "folder in OPENPES_DATA."
+        )
     if marker.is_finished():
         return NationReport(was_there=True, people=marker.count_people())
     marker.wipe_unfinished()
@@ -100,18 +124,27 @@ class _Builder:
             self._staff()
         self._employers()
         market, adverts = self._vacancies()
-        writer = StoryWriter(self.nation, self.by, self.office_ids, self.office_names, self.employer_ids,
-                             self.officer_keys)
+        writer = StoryWriter(
+            self.nation, self.by, self.office_ids, self.office_names, self.employer_ids, self.officer_keys
+        )
         duplicates = self._people(market, writer)
         with transaction.atomic():
             self._settle(market, writer)
             marker.finish(at=self.at)
         self.progress("people", self.nation.people, self.nation.people)
         return NationReport(
-            was_there=False, people=self.nation.people, offices=len(self.office_ids),
-            employers=len(self.employer_ids), vacancies=adverts, live_vacancies=self.nation.vacancies,
-            referrals=writer.referrals, placements=writer.placements, outcomes=writer.outcomes,
-            messages=writer.messages, duplicates=tuple(duplicates))
+            was_there=False,
+            people=self.nation.people,
+            offices=len(self.office_ids),
+            employers=len(self.employer_ids),
+            vacancies=adverts,
+            live_vacancies=self.nation.vacancies,
+            referrals=writer.referrals,
+            placements=writer.placements,
+            outcomes=writer.outcomes,
+            messages=writer.messages,
+            duplicates=tuple(duplicates),
+        )
 
     def _staff(self) -> None:
         """Offices and everybody who works there."""
@@ -129,18 +162,28 @@ class _Builder:
             elif one.role in {EmployerAdviser.code, OfficeManager.code}:
                 self.officers.setdefault(one.office, []).append(key)
                 self.officer_keys.setdefault(self.office_ids[one.office], one.account.log_key)
-        organisations.write_memberships(by=self.by, at=self.at, rows=[
-            SyntheticMembership(key, one.role, one.account.created_at.date(),
-                                office_id=None if one.office is None else self.office_ids[one.office])
-            for key, one in zip(keys, staff, strict=True)
-        ])
+        organisations.write_memberships(
+            by=self.by,
+            at=self.at,
+            rows=[
+                SyntheticMembership(
+                    key,
+                    one.role,
+                    one.account.created_at.date(),
+                    office_id=None if one.office is None else self.office_ids[one.office],
+                )
+                for key, one in zip(keys, staff, strict=True)
+            ],
+        )
         self.progress("offices", self.nation.offices, self.nation.offices)
 
     def _employers(self) -> None:
         for start in range(0, self.nation.employers, BATCH):
             self.progress("employers", start, self.nation.employers)
-            firms = [draw_firm(self.nation, position, self.office_ids, self.officers)
-                     for position in range(start, min(start + BATCH, self.nation.employers))]
+            firms = [
+                draw_firm(self.nation, position, self.office_ids, self.officers)
+                for position in range(start, min(start + BATCH, self.nation.employers))
+            ]
             with transaction.atomic():
                 keys = organisations.write_employers(rows=[firm.row for firm in firms], by=self.by, at=self.at)
                 self._employer_accounts(firms, keys)
@@ -150,30 +193,43 @@ class _Builder:
 
     def _employer_accounts(self, firms: list[Firm], employer_ids: list[int]) -> None:
         holders = [(firm, key) for firm, key in zip(firms, employer_ids, strict=True) if firm.has_account]
-        keys = people.write_accounts(by=self.by, at=self.at, rows=[
-            SyntheticAccount(
-                username=EMPLOYER if firm.position == 0 else f"employer-{firm.position + 1}", name=firm.staff_name,
-                log_key=firm.staff_log_key, language=self.nation.page_languages[0],
-                created_at=account_made_at(firm, self.nation))
-            for firm, _key in holders
-        ])
-        organisations.write_memberships(by=self.by, at=self.at, rows=[
-            SyntheticMembership(key, EmployerAdministrator.code, account_made_at(firm, self.nation).date(),
-                                employer_id=employer_id)
-            for key, (firm, employer_id) in zip(keys, holders, strict=True)
-        ])
+        keys = people.write_accounts(
+            by=self.by,
+            at=self.at,
+            rows=[
+                SyntheticAccount(
+                    username=EMPLOYER if firm.position == 0 else f"employer-{firm.position + 1}",
+                    name=firm.staff_name,
+                    log_key=firm.staff_log_key,
+                    language=self.nation.page_languages[0],
+                    created_at=account_made_at(firm, self.nation),
+                )
+                for firm, _key in holders
+            ],
+        )
+        organisations.write_memberships(
+            by=self.by,
+            at=self.at,
+            rows=[
+                SyntheticMembership(
+                    key, EmployerAdministrator.code, account_made_at(firm, self.nation).date(), employer_id=employer_id
+                )
+                for key, (firm, employer_id) in zip(keys, holders, strict=True)
+            ],
+        )
         self.firm_accounts |= {firm.position: key for key, (firm, _id) in zip(keys, holders, strict=True)}
 
     def _vacancies(self) -> tuple[Market, int]:
         """The market that people will meet, and how many adverts there are in all."""
         nation = self.nation
-        drawer = AdvertDrawer(nation, self.firms, self.employer_ids, self.office_ids,
-                              Posters(self.officers, self.firm_accounts))
+        drawer = AdvertDrawer(
+            nation, self.firms, self.employer_ids, self.office_ids, Posters(self.officers, self.firm_accounts)
+        )
         states = list(drawer.states())
         market = Market(nation.places)
         for start in range(0, len(states), BATCH):
             self.progress("vacancies", start, len(states))
-            adverts = [drawer.draw(start + offset, state) for offset, state in enumerate(states[start:start + BATCH])]
+            adverts = [drawer.draw(start + offset, state) for offset, state in enumerate(states[start : start + BATCH])]
             keys = vacancies.write_vacancies(rows=[advert.row for advert in adverts], by=self.by, at=self.at)
             for advert, key in zip(adverts, keys, strict=True):
                 market.add(advert, key, showcase=advert.position < SHOWCASE_ADVERTS)
@@ -201,14 +257,29 @@ class _Builder:
         return duplicates
 
     def _jobseeker_accounts(self, registrations: list[Registration], person_ids: list[int]) -> None:
-        people.write_accounts(by=self.by, at=self.at, rows=[
-            SyntheticAccount(username=username, name=one.person.name, log_key=one.person.log_key[::-1],
-                             language=one.person.language, created_at=one.registered_at, person_id=key)
-            for username, one, key in zip(JOBSEEKERS, registrations, person_ids, strict=False)
-        ])
+        people.write_accounts(
+            by=self.by,
+            at=self.at,
+            rows=[
+                SyntheticAccount(
+                    username=username,
+                    name=one.person.name,
+                    log_key=one.person.log_key[::-1],
+                    language=one.person.language,
+                    created_at=one.registered_at,
+                    person_id=key,
+                )
+                for username, one, key in zip(JOBSEEKERS, registrations, person_ids, strict=False)
+            ],
+        )
 
     def _settle(self, market: Market, writer: StoryWriter) -> None:
         """Counts that follow from the history: answers of employers, places that are left."""
         organisations.set_answer_counts(counts=writer.answer_counts, by=self.by, at=self.at)
-        vacancies.set_places_left(by=self.by, at=self.at, left={
-            opening.key: opening.places_left for opening in market.openings if opening.places_left != opening.places})
+        vacancies.set_places_left(
+            by=self.by,
+            at=self.at,
+            left={
+                opening.key: opening.places_left for opening in market.openings if opening.places_left != opening.places
+            },
+        )

@@ -17,12 +17,30 @@ from openpes.organisations.operations import NewEmployer
 from openpes.organisations.seeding import SyntheticEmployer
 from openpes.organisations.states import EmployerState, SizeBand
 
-SIZES = Weighted({SizeBand.ONE_TO_FOUR: 0.3, SizeBand.FIVE_TO_NINE: 0.25, SizeBand.TEN_TO_FORTY_NINE: 0.27,
-                  SizeBand.FIFTY_TO_249: 0.13, SizeBand.FROM_250: 0.05})
-ADVERTS_BY_SIZE = {SizeBand.ONE_TO_FOUR: 1.0, SizeBand.FIVE_TO_NINE: 1.5, SizeBand.TEN_TO_FORTY_NINE: 3.0,
-                   SizeBand.FIFTY_TO_249: 6.0, SizeBand.FROM_250: 12.0}
-STATES = Weighted({EmployerState.VERIFIED: 0.93, EmployerState.SUBMITTED: 0.04, EmployerState.REFUSED: 0.02,
-                   EmployerState.SUSPENDED: 0.01})
+SIZES = Weighted(
+    {
+        SizeBand.ONE_TO_FOUR: 0.3,
+        SizeBand.FIVE_TO_NINE: 0.25,
+        SizeBand.TEN_TO_FORTY_NINE: 0.27,
+        SizeBand.FIFTY_TO_249: 0.13,
+        SizeBand.FROM_250: 0.05,
+    }
+)
+ADVERTS_BY_SIZE = {
+    SizeBand.ONE_TO_FOUR: 1.0,
+    SizeBand.FIVE_TO_NINE: 1.5,
+    SizeBand.TEN_TO_FORTY_NINE: 3.0,
+    SizeBand.FIFTY_TO_249: 6.0,
+    SizeBand.FROM_250: 12.0,
+}
+STATES = Weighted(
+    {
+        EmployerState.VERIFIED: 0.93,
+        EmployerState.SUBMITTED: 0.04,
+        EmployerState.REFUSED: 0.02,
+        EmployerState.SUSPENDED: 0.01,
+    }
+)
 NOTES = {
     EmployerState.REFUSED: "We could not reach the number given. Please come by with the business registration.",
     EmployerState.SUSPENDED: "Several people report that nobody answers. Suspended until we have talked.",
@@ -69,18 +87,38 @@ def draw_firm(nation: Nation, position: int, office_ids: list[int], officers: di
     answers, days_to_answer = (0.95, 1.5) if showcase else MANNERS.draw(rng)
     decided = state != EmployerState.SUBMITTED
     row = SyntheticEmployer(
-        ref=new_ref(rng), office_id=office_ids[office], state=state, registered_at=registered_at,
+        ref=new_ref(rng),
+        office_id=office_ids[office],
+        state=state,
+        registered_at=registered_at,
         decided_by_id=rng.choice(officers[office]) if decided else None,
         decided_at=min(later(registered_at, rng.uniform(0.1, 2)), nation.clock.at) if decided else None,
         decision_note=NOTES.get(state, ""),
         new=NewEmployer(
-            name=firm_name(rng, nation.names, sector, spot.town), area_code=area, contact_name=contact,
+            name=firm_name(rng, nation.names, sector, spot.town),
+            area_code=area,
+            contact_name=contact,
             contact_phone=nation.numbers.number(nation.people + 1_000 + position),
-            registration_number=f"SYN-{position + 1:06d}", sector=sector, size_band=size, address=_address(rng, spot),
-            latitude=spot.latitude, longitude=spot.longitude, language=nation.page_languages[0]))
-    return Firm(position=position, row=row, spot=spot, office=office, answers=answers, days_to_answer=days_to_answer,
-                has_account=state == EmployerState.VERIFIED and (showcase or happens(rng, SHARE_WITH_ACCOUNT)),
-                staff_name=contact, staff_log_key=f"{rng.getrandbits(128):032x}")
+            registration_number=f"SYN-{position + 1:06d}",
+            sector=sector,
+            size_band=size,
+            address=_address(rng, spot),
+            latitude=spot.latitude,
+            longitude=spot.longitude,
+            language=nation.page_languages[0],
+        ),
+    )
+    return Firm(
+        position=position,
+        row=row,
+        spot=spot,
+        office=office,
+        answers=answers,
+        days_to_answer=days_to_answer,
+        has_account=state == EmployerState.VERIFIED and (showcase or happens(rng, SHARE_WITH_ACCOUNT)),
+        staff_name=contact,
+        staff_log_key=f"{rng.getrandbits(128):032x}",
+    )
 
 
 def _address(rng: Random, spot: Spot) -> str:

@@ -88,13 +88,22 @@ class Historian:
                 steps = cut(steps, found_work(hired_at))
             elif hired_at is None and left:
                 steps = cut(steps, gave_up(registration.open_until))
-            made.append((number == hire, Introduction(ref, opening, by_person, standing(
-                steps, clocks=self.clocks, until=self.nation.clock.at))))
+            made.append(
+                (
+                    number == hire,
+                    Introduction(
+                        ref, opening, by_person, standing(steps, clocks=self.clocks, until=self.nation.clock.at)
+                    ),
+                )
+            )
         introductions = tuple(one for _hired, one in made)
-        results = tuple(self._placement(rng, registration, one, number)
-                        for number, (hired, one) in enumerate(made) if hired)
+        results = tuple(
+            self._placement(rng, registration, one, number) for number, (hired, one) in enumerate(made) if hired
+        )
         if not results and not any(one.now.ending is None for one in introductions):
-            last = max((one.now.ended_at for one in introductions if one.now.ended_at), default=registration.registered_at)
+            last = max(
+                (one.now.ended_at for one in introductions if one.now.ended_at), default=registration.registered_at
+            )
             results = self._other_result(rng, registration, last)
         return self._conclude(rng, registration, introductions, results)
 
@@ -105,16 +114,23 @@ class Historian:
         days = (ends - begins) / timedelta(days=1)
         if not registration.shares_contact or days < 0.3 or not happens(rng, SHARE_REFERRED):
             return []
-        many = min(MOST_INTRODUCTIONS, 1 + int(rng.expovariate(1 / (MEAN_INTRODUCTIONS - 0.5)) * min(1, 0.3 + days / 60)))
+        many = min(
+            MOST_INTRODUCTIONS, 1 + int(rng.expovariate(1 / (MEAN_INTRODUCTIONS - 0.5)) * min(1, 0.3 + days / 60))
+        )
         drawn: list[tuple[Opening, bool, str, list[Step]]] = []
         for search in range(many * SEARCHES):
             if len(drawn) == many:
                 break
             moment = self._moment(rng, begins, days)
             opening = self.market.find(
-                rng, area_code=registration.profile.area_code,
-                wanted=tuple(one.isco for one in registration.profile.wanted), max_km=registration.profile.max_km or 25,
-                adult=age_on(registration.person.born_on, moment.date()) >= ADULT, moment=moment, alike=(4, 3) if search < many * SEARCHES / 2 else (4, 3, 2, 1))
+                rng,
+                area_code=registration.profile.area_code,
+                wanted=tuple(one.isco for one in registration.profile.wanted),
+                max_km=registration.profile.max_km or 25,
+                adult=age_on(registration.person.born_on, moment.date()) >= ADULT,
+                moment=moment,
+                alike=(4, 3) if search < many * SEARCHES / 2 else (4, 3, 2, 1),
+            )
             if opening is None or any(opening is before for before, _by, _ref, _steps in drawn):
                 continue
             opening.sent += 1
@@ -137,11 +153,15 @@ class Historian:
         steps = unfold(rng, opening=opening, sent_at=sent_at, clocks=self.clocks, silent=True)
         return opening, registration.position % 3 == 2, new_ref(rng), steps
 
-    def _first_hire(self, drawn: list[tuple[Opening, bool, str, list[Step]]], until: datetime
-                    ) -> tuple[int | None, datetime | None]:
+    def _first_hire(
+        self, drawn: list[tuple[Opening, bool, str, list[Step]]], until: datetime
+    ) -> tuple[int | None, datetime | None]:
         """Which introduction ended first in a hire until an instant, and when; a hire without a place becomes a no."""
-        hires = sorted((steps[-1].at, number) for number, (_opening, _by, _ref, steps) in enumerate(drawn)
-                       if steps[-1].ending == Ending.HIRED)
+        hires = sorted(
+            (steps[-1].at, number)
+            for number, (_opening, _by, _ref, steps) in enumerate(drawn)
+            if steps[-1].ending == Ending.HIRED
+        )
         for at, number in hires:
             opening, by_person, ref, steps = drawn[number]
             if opening.may_hire and at <= until:
@@ -158,12 +178,25 @@ class Historian:
         evidence = [SyntheticEvidence(EvidenceGrade.SAID_BY_EMPLOYER, known_at, actor, source="answer link")]
         said_at = later(known_at, around(rng, 6, 0.7))
         if happens(rng, 0.45) and said_at < now:
-            evidence.append(SyntheticEvidence(EvidenceGrade.SAID_BY_PERSON, said_at, registration.person.log_key,
-                                              agrees=happens(rng, 0.96), source="web"))
+            evidence.append(
+                SyntheticEvidence(
+                    EvidenceGrade.SAID_BY_PERSON,
+                    said_at,
+                    registration.person.log_key,
+                    agrees=happens(rng, 0.96),
+                    source="web",
+                )
+            )
         seen_at = later(known_at, around(rng, 35, 0.4))
         if happens(rng, 0.25) and seen_at < now:
-            evidence.append(SyntheticEvidence(EvidenceGrade.CONFIRMED_BY_REGISTER, seen_at, "system:register",
-                                              source="synthetic social insurance list"))
+            evidence.append(
+                SyntheticEvidence(
+                    EvidenceGrade.CONFIRMED_BY_REGISTER,
+                    seen_at,
+                    "system:register",
+                    source="synthetic social insurance list",
+                )
+            )
         evidence.sort(key=lambda one: one.at)
         starts_on = known_at.astimezone(self.nation.clock.zone).date() + timedelta(days=rng.randrange(1, 15))
         return Result(new_ref(rng), OutcomeKind.JOB, starts_on, known_at, tuple(evidence), number)
@@ -177,15 +210,26 @@ class Historian:
             return ()
         known_at = later(clock.at, -rng.uniform(0.5, days - 1))
         age = age_on(registration.person.born_on, known_at.date())
-        kind = Weighted({None: 0.68, OutcomeKind.RETURN_TO_SCHOOL: 0.2 if age < 20 else 0.03,
-                         OutcomeKind.PROGRAMME_ENTRY: 0.12, OutcomeKind.APPRENTICESHIP: 0.05}).draw(rng)
+        kind = Weighted(
+            {
+                None: 0.68,
+                OutcomeKind.RETURN_TO_SCHOOL: 0.2 if age < 20 else 0.03,
+                OutcomeKind.PROGRAMME_ENTRY: 0.12,
+                OutcomeKind.APPRENTICESHIP: 0.05,
+            }
+        ).draw(rng)
         kind = kind or self._alone.draw(rng)
         evidence = SyntheticEvidence(EvidenceGrade.SAID_BY_PERSON, known_at, registration.person.log_key, source="desk")
         starts_on = known_at.astimezone(clock.zone).date() - timedelta(days=rng.randrange(0, 10))
         return (Result(new_ref(rng), kind, starts_on, known_at, (evidence,), None),)
 
-    def _conclude(self, rng: Random, registration: Registration, introductions: tuple[Introduction, ...],
-                  results: tuple[Result, ...]) -> Story:
+    def _conclude(
+        self,
+        rng: Random,
+        registration: Registration,
+        introductions: tuple[Introduction, ...],
+        results: tuple[Result, ...],
+    ) -> Story:
         """The registration as the outcomes leave it. Introductions stop when somebody left or found work."""
         state, left_at = registration.state, None
         confirmed_at = registration.last_confirmed_at
@@ -205,6 +249,11 @@ class Historian:
                 if back and self.nation.clock.days_since(back_at) >= self.nation.sleeps_after_days - 1:
                     state = JobseekerState.SLEEPING
             elif state == JobseekerState.SLEEPING:
-                state = JobseekerState.ACTIVE if self.nation.clock.days_since(
-                    confirmed_at) < self.nation.sleeps_after_days - 1 else state
-        return Story(replace(registration, state=state, last_confirmed_at=confirmed_at), introductions, results, left_at)
+                state = (
+                    JobseekerState.ACTIVE
+                    if self.nation.clock.days_since(confirmed_at) < self.nation.sleeps_after_days - 1
+                    else state
+                )
+        return Story(
+            replace(registration, state=state, last_confirmed_at=confirmed_at), introductions, results, left_at
+        )

@@ -30,11 +30,19 @@ from openpes.vacancies.states import CloseReason
 
 FIRST_ANSWERS = Weighted({Answer.NOT_HIRED: 0.52, Answer.INTERVIEW: 0.24, Answer.HIRED: 0.13, Answer.DECIDING: 0.11})
 LAST_ANSWERS = Weighted({Answer.NOT_HIRED: 0.6, Answer.HIRED: 0.4})
-REASONS = Weighted({
-    NotHiredReason.ANOTHER_CANDIDATE: 0.24, NotHiredReason.EXPERIENCE_MISSING: 0.16, NotHiredReason.SKILLS_MISSING: 0.14,
-    NotHiredReason.DID_NOT_COME: 0.14, NotHiredReason.COULD_NOT_REACH: 0.1, NotHiredReason.HOURS_OR_PLACE: 0.08,
-    NotHiredReason.DECLINED_BY_JOBSEEKER: 0.07, NotHiredReason.PAY: 0.04, NotHiredReason.DOCUMENTS_MISSING: 0.03,
-})
+REASONS = Weighted(
+    {
+        NotHiredReason.ANOTHER_CANDIDATE: 0.24,
+        NotHiredReason.EXPERIENCE_MISSING: 0.16,
+        NotHiredReason.SKILLS_MISSING: 0.14,
+        NotHiredReason.DID_NOT_COME: 0.14,
+        NotHiredReason.COULD_NOT_REACH: 0.1,
+        NotHiredReason.HOURS_OR_PLACE: 0.08,
+        NotHiredReason.DECLINED_BY_JOBSEEKER: 0.07,
+        NotHiredReason.PAY: 0.04,
+        NotHiredReason.DOCUMENTS_MISSING: 0.03,
+    }
+)
 CHANNELS = Weighted({AnswerChannel.LINK: 0.62, AnswerChannel.PHONE_CALL: 0.24, AnswerChannel.WEB: 0.14})
 SHARE_WITHDRAWN_BY_PERSON = 0.05
 TICK_MINUTES = 10
@@ -81,8 +89,15 @@ def unfold(rng: Random, *, opening: Opening, sent_at: datetime, clocks: Clocks, 
         steps += _answers(rng, opening, answered_at, due, clocks)
     ends = [_end_of_vacancy(opening, sent_at)]
     if not silent and happens(rng, SHARE_WITHDRAWN_BY_PERSON):
-        ends.append(Step(EventKind.ENDED, later(sent_at, rng.uniform(1, 12)), AnswerChannel.WEB,
-                         ending=Ending.WITHDRAWN, reason=WithdrawnReason.JOBSEEKER_WITHDREW))
+        ends.append(
+            Step(
+                EventKind.ENDED,
+                later(sent_at, rng.uniform(1, 12)),
+                AnswerChannel.WEB,
+                ending=Ending.WITHDRAWN,
+                reason=WithdrawnReason.JOBSEEKER_WITHDREW,
+            )
+        )
     return cut(steps, min(filter(None, ends), key=lambda step: step.at, default=None))
 
 
@@ -95,21 +110,27 @@ def cut(steps: list[Step], end: Step | None) -> list[Step]:
 
 def found_work(at: datetime) -> Step:
     """The end of the other referrals of a person who was hired."""
-    return Step(EventKind.ENDED, at, AnswerChannel.CLOCK, ending=Ending.WITHDRAWN,
-                reason=WithdrawnReason.JOBSEEKER_FOUND_WORK)
+    return Step(
+        EventKind.ENDED, at, AnswerChannel.CLOCK, ending=Ending.WITHDRAWN, reason=WithdrawnReason.JOBSEEKER_FOUND_WORK
+    )
 
 
 def gave_up(at: datetime) -> Step:
     """The end of the referrals of a person who leaves the service."""
-    return Step(EventKind.ENDED, at, AnswerChannel.WEB, ending=Ending.WITHDRAWN,
-                reason=WithdrawnReason.JOBSEEKER_WITHDREW)
+    return Step(
+        EventKind.ENDED, at, AnswerChannel.WEB, ending=Ending.WITHDRAWN, reason=WithdrawnReason.JOBSEEKER_WITHDREW
+    )
 
 
 def without_a_place(steps: list[Step]) -> list[Step]:
     """The same story with another candidate taken: for a hire where no place was left."""
     last = steps[-1]
-    return [*steps[:-1], Step(EventKind.ENDED, last.at, last.channel, Answer.NOT_HIRED, Ending.NOT_HIRED,
-                              NotHiredReason.ANOTHER_CANDIDATE)]
+    return [
+        *steps[:-1],
+        Step(
+            EventKind.ENDED, last.at, last.channel, Answer.NOT_HIRED, Ending.NOT_HIRED, NotHiredReason.ANOTHER_CANDIDATE
+        ),
+    ]
 
 
 def standing(steps: Iterable[Step], *, clocks: Clocks, until: datetime) -> Standing:
@@ -125,15 +146,18 @@ def standing(steps: Iterable[Step], *, clocks: Clocks, until: datetime) -> Stand
             now.first_answer_at = now.first_answer_at or step.at
         if step.kind == EventKind.STEP and step.answer is not None:
             now.state = STEP_OF_ANSWER[step.answer]
-            now.due_at, now.extended = due_after_step(due_at=now.due_at, at=step.at, extended=now.extended,
-                                                      clocks=clocks)
+            now.due_at, now.extended = due_after_step(
+                due_at=now.due_at, at=step.at, extended=now.extended, clocks=clocks
+            )
             now.reminded_at = now.task_raised_at = None
         if step.ending is not None:
             now.state, now.ended_at, now.ending, now.reason = ReferralState.ENDED, step.at, step.ending, step.reason
     return now
 
 
-def as_events(steps: Iterable[Step], *, ref: str, sender: str, officer: str, employer: str) -> tuple[SyntheticEvent, ...]:
+def as_events(
+    steps: Iterable[Step], *, ref: str, sender: str, officer: str, employer: str
+) -> tuple[SyntheticEvent, ...]:
     """The steps as rows: who acted is a pseudonym, as the operations write it."""
     events = []
     for step in steps:
@@ -142,8 +166,11 @@ def as_events(steps: Iterable[Step], *, ref: str, sender: str, officer: str, emp
             detail = {"answer": step.answer.value}
         elif step.ending is not None:
             detail = {"ending": step.ending.value, "reason": step.reason}
-        actor = {AnswerChannel.CLOCK: "system:clock", AnswerChannel.PHONE_CALL: officer,
-                 AnswerChannel.LINK: f"link:{ref}"}.get(step.channel, employer or f"link:{ref}")
+        actor = {
+            AnswerChannel.CLOCK: "system:clock",
+            AnswerChannel.PHONE_CALL: officer,
+            AnswerChannel.LINK: f"link:{ref}",
+        }.get(step.channel, employer or f"link:{ref}")
         if step.kind == EventKind.SENT or step.reason == WithdrawnReason.JOBSEEKER_WITHDREW:
             actor = sender
         elif step.reason == WithdrawnReason.JOBSEEKER_FOUND_WORK:
@@ -165,9 +192,11 @@ def _clock_steps(rng: Random, due: datetime, begun_at: datetime, until: datetime
     reminded = _tick(rng, max(started + timedelta(days=clocks.reminder), begun_at))
     task = _tick(rng, max(started + timedelta(days=clocks.task), reminded + timedelta(days=1)))
     close = _tick(rng, max(due, task + timedelta(days=1)))
-    steps = [Step(EventKind.REMINDED, reminded, AnswerChannel.CLOCK),
-             Step(EventKind.TASK_RAISED, task, AnswerChannel.CLOCK),
-             Step(EventKind.ENDED, close, AnswerChannel.CLOCK, ending=Ending.CLOSED_UNANSWERED)]
+    steps = [
+        Step(EventKind.REMINDED, reminded, AnswerChannel.CLOCK),
+        Step(EventKind.TASK_RAISED, task, AnswerChannel.CLOCK),
+        Step(EventKind.ENDED, close, AnswerChannel.CLOCK, ending=Ending.CLOSED_UNANSWERED),
+    ]
     return steps if until is None else [step for step in steps if step.at < until]
 
 
@@ -182,8 +211,11 @@ def _answers(rng: Random, opening: Opening, at: datetime, due: datetime, clocks:
         return [_ending(rng, answer, at)]
     steps = [Step(EventKind.STEP, at, CHANNELS.draw(rng), answer)]
     due, _extended = due_after_step(due_at=due, at=at, extended=False, clocks=clocks)
-    decided_at = (later(at, max(0.5, around(rng, 1.5 + opening.firm.days_to_answer, 0.5)))
-                  if happens(rng, 0.45 + opening.firm.answers / 2) else None)
+    decided_at = (
+        later(at, max(0.5, around(rng, 1.5 + opening.firm.days_to_answer, 0.5)))
+        if happens(rng, 0.45 + opening.firm.answers / 2)
+        else None
+    )
     steps += _clock_steps(rng, due, at, decided_at, clocks)
     if decided_at is not None and steps[-1].ending is None:
         steps.append(_ending(rng, LAST_ANSWERS.draw(rng), decided_at))
@@ -192,8 +224,14 @@ def _answers(rng: Random, opening: Opening, at: datetime, due: datetime, clocks:
 
 def _ending(rng: Random, answer: Answer, at: datetime) -> Step:
     hired = answer == Answer.HIRED
-    return Step(EventKind.ENDED, at, CHANNELS.draw(rng), answer, Ending.HIRED if hired else Ending.NOT_HIRED,
-                "" if hired else REASONS.draw(rng))
+    return Step(
+        EventKind.ENDED,
+        at,
+        CHANNELS.draw(rng),
+        answer,
+        Ending.HIRED if hired else Ending.NOT_HIRED,
+        "" if hired else REASONS.draw(rng),
+    )
 
 
 def _end_of_vacancy(opening: Opening, sent_at: datetime) -> Step | None:
@@ -202,5 +240,10 @@ def _end_of_vacancy(opening: Opening, sent_at: datetime) -> Step | None:
         return None
     if opening.close_reason == CloseReason.FILLED:
         return Step(EventKind.ENDED, opening.closed_at, AnswerChannel.WEB, ending=Ending.FILLED)
-    return Step(EventKind.ENDED, opening.closed_at, AnswerChannel.WEB, ending=Ending.WITHDRAWN,
-                reason=WithdrawnReason.VACANCY_WITHDRAWN)
+    return Step(
+        EventKind.ENDED,
+        opening.closed_at,
+        AnswerChannel.WEB,
+        ending=Ending.WITHDRAWN,
+        reason=WithdrawnReason.VACANCY_WITHDRAWN,
+    )

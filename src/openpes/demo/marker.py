@@ -28,6 +28,11 @@ def finish(*, at: datetime) -> None:
     Schedule.objects.update_or_create(job=MARK, defaults={"last_ran_at": at})
 
 
+def is_real_service() -> bool:
+    """True when real people are served here and no nation was ever begun."""
+    return people.is_real_service()
+
+
 def count_people() -> int:
     """How many synthetic people stand in the nation."""
     return people.count_synthetic()
@@ -36,6 +41,15 @@ def count_people() -> int:
 @transaction.atomic
 def wipe_unfinished() -> int:
     """Clear away what an interrupted build left, from the mouth of the river up. Returns the rows removed."""
-    return sum(wipe() for wipe in (
-        placements.wipe_synthetic, referrals.wipe_synthetic, messaging.wipe_synthetic, jobseekers.wipe_synthetic,
-        vacancies.wipe_synthetic, organisations.wipe_synthetic, people.wipe_synthetic))
+    return sum(
+        wipe()
+        for wipe in (
+            placements.wipe_synthetic,
+            referrals.wipe_synthetic,
+            messaging.wipe_synthetic,
+            jobseekers.wipe_synthetic,
+            vacancies.wipe_synthetic,
+            organisations.wipe_synthetic,
+            people.wipe_synthetic,
+        )
+    )

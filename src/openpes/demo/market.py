@@ -52,8 +52,11 @@ class Opening:
 
     def takes_introductions(self, moment: datetime) -> bool:
         """Public at a moment, and not yet buried in introductions."""
-        return (self.live_since <= moment and (self.closed_at is None or moment < self.closed_at)
-                and self.sent < self.places * INTRODUCTIONS_A_PLACE + SPARE_INTRODUCTIONS)
+        return (
+            self.live_since <= moment
+            and (self.closed_at is None or moment < self.closed_at)
+            and self.sent < self.places * INTRODUCTIONS_A_PLACE + SPARE_INTRODUCTIONS
+        )
 
 
 class Market:
@@ -71,10 +74,20 @@ class Market:
         if row.live_since is None or row.state == VacancyState.PAUSED:
             return
         opening = Opening(
-            key=key, position=advert.position, isco=row.offered.isco, area_code=row.offered.area_code,
-            latitude=row.latitude, longitude=row.longitude, hazardous=row.hazardous, places=row.offered.places,
-            live_since=row.live_since, closed_at=row.closed_at, close_reason=row.close_reason, firm=advert.firm,
-            showcase=showcase)
+            key=key,
+            position=advert.position,
+            isco=row.offered.isco,
+            area_code=row.offered.area_code,
+            latitude=row.latitude,
+            longitude=row.longitude,
+            hazardous=row.hazardous,
+            places=row.offered.places,
+            live_since=row.live_since,
+            closed_at=row.closed_at,
+            close_reason=row.close_reason,
+            firm=advert.firm,
+            showcase=showcase,
+        )
         self.openings.append(opening)
         self._by_area[opening.area_code].append(opening)
 
@@ -82,8 +95,17 @@ class Market:
         """The openings of the first employer that a visitor meets."""
         return [opening for opening in self.openings if opening.showcase]
 
-    def find(self, rng: Random, *, area_code: str, wanted: tuple[str, ...], max_km: int, adult: bool,
-             moment: datetime, alike: tuple[int, ...] = (4, 3, 2, 1)) -> Opening | None:
+    def find(
+        self,
+        rng: Random,
+        *,
+        area_code: str,
+        wanted: tuple[str, ...],
+        max_km: int,
+        adult: bool,
+        moment: datetime,
+        alike: tuple[int, ...] = (4, 3, 2, 1),
+    ) -> Opening | None:
         """An opening that a counsellor might choose: the work wanted, else work like it, within reach, or None.
 
         `alike`: how many digits of the unit group must agree, tried in this order.

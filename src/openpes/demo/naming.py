@@ -65,12 +65,14 @@ def read_name_list(path: Path) -> NameList:
 
     return NameList(
         order=tuple(sections["order"][0].split()),
-        two_given=float(sections["two given names"][0]), one_name=float(sections["one name"][0]),
+        two_given=float(sections["two given names"][0]),
+        one_name=float(sections["one name"][0]),
         given=MappingProxyType({sex: items(f"given {sex}") for sex in ("female", "male")}),
         middle=MappingProxyType({sex: items(f"middle {sex}") for sex in ("female", "male")}),
         family=items("family"),
-        firms=MappingProxyType({name.removeprefix("firm "): items(name, ";") for name in sections
-                                if name.startswith("firm ")}),
+        firms=MappingProxyType(
+            {name.removeprefix("firm "): items(name, ";") for name in sections if name.startswith("firm ")}
+        ),
         adverts=items("advert", ";"),
     )
 
@@ -106,7 +108,7 @@ def misspelt(rng: Random, text: str) -> tuple[str, ...]:
     if len(words) > 2:
         found.append(" ".join(words[:1] + words[2:]))
     place = rng.randrange(1, max(2, len(text) - 1))
-    found.append(text[:place] + text[place + 1:])
+    found.append(text[:place] + text[place + 1 :])
     found.append(text[:place] + text[place - 1] + text[place:])
     rng.shuffle(found)
     return tuple(one for one in found if one.strip() and one != text)

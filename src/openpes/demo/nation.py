@@ -41,7 +41,9 @@ class Nation:
     def __post_init__(self) -> None:
         for name, least in FEWEST.items():
             if getattr(self, name) < least:
-                raise ImpossibleNation(f"A demonstration needs at least {least} {name}; {getattr(self, name)} is too few.")
+                raise ImpossibleNation(
+                    f"A demonstration needs at least {least} {name}; {getattr(self, name)} is too few."
+                )
         if self.at.tzinfo is None:
             raise ValueError("The instant of a nation carries its time zone.")
 

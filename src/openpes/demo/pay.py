@@ -17,8 +17,20 @@ from openpes_countries.rules_pay import as_monthly
 # What a beginner may earn in a month, where the pack knows no minimum wage in the country's own money. These are
 # orders of magnitude for a demonstration, not findings.
 BEGINNERS_MONTH = {
-    "BDT": 12_500, "CNY": 2_600, "FJD": 1_050, "IDR": 3_800_000, "INR": 13_000, "KHR": 870_000, "KRW": 2_150_000,
-    "LAK": 2_600_000, "MNT": 850_000, "MYR": 1_750, "NPR": 19_800, "PHP": 15_500, "THB": 10_500, "USD": 160,
+    "BDT": 12_500,
+    "CNY": 2_600,
+    "FJD": 1_050,
+    "IDR": 3_800_000,
+    "INR": 13_000,
+    "KHR": 870_000,
+    "KRW": 2_150_000,
+    "LAK": 2_600_000,
+    "MNT": 850_000,
+    "MYR": 1_750,
+    "NPR": 19_800,
+    "PHP": 15_500,
+    "THB": 10_500,
+    "USD": 160,
     "VND": 5_400_000,
 }
 DAYS_A_WEEK = Decimal(6)
@@ -41,8 +53,9 @@ class PayScale:
         """The least a full month may pay there: the highest rate that may apply, so that no offer is unlawful."""
         return _floor(self, area_code, wage_sector(sector, isco))
 
-    def offer(self, rng: Random, *, area_code: str, sector: str, isco: str, level: int, weekly_hours: Decimal
-              ) -> tuple[Decimal, PayPeriod]:
+    def offer(
+        self, rng: Random, *, area_code: str, sector: str, isco: str, level: int, weekly_hours: Decimal
+    ) -> tuple[Decimal, PayPeriod]:
         """An amount and its period for an advert of these hours."""
         month = self.floor(area_code, sector, isco) * Decimal(str(round(rng.uniform(*MULTIPLES[level]), 3)))
         period = PERIODS.draw(rng)
@@ -67,6 +80,9 @@ class PayScale:
 @cache
 def _floor(scale: PayScale, area_code: str, sector: str | None) -> Decimal:
     found = minimum_wage_for(scale.country, on=scale.on, area=area_code, sector=sector)
-    months = [as_monthly(wage.amount, wage.per, FULL_WEEK, DAYS_A_WEEK) for wage in found.value
-              if wage.currency == scale.currency]
+    months = [
+        as_monthly(wage.amount, wage.per, FULL_WEEK, DAYS_A_WEEK)
+        for wage in found.value
+        if wage.currency == scale.currency
+    ]
     return max(months, default=Decimal(BEGINNERS_MONTH.get(scale.currency, 1_000)))

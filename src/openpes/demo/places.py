@@ -32,8 +32,7 @@ class Spot:
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
     """The great-circle distance of two places."""
     one, other = radians(latitude), radians(other_latitude)
-    half = (sin((other - one) / 2) ** 2
-            + cos(one) * cos(other) * sin(radians(other_longitude - longitude) / 2) ** 2)
+    half = sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(radians(other_longitude - longitude) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
@@ -47,9 +46,11 @@ class Places:
         self._tag = country.main_language.tag
         self._native = country.main_language.script not in LATIN
         self.people = {code: sum(_people_of(town) for town in towns_of(area)) for code, area in self.areas.items()}
-        self._draw_area = Weighted({code: people ** TOWNS_COUNT_FOR for code, people in self.people.items()})
-        self._draw_town = {code: Weighted([(town, float(_people_of(town))) for town in towns_of(area)])
-                           for code, area in self.areas.items()}
+        self._draw_area = Weighted({code: people**TOWNS_COUNT_FOR for code, people in self.people.items()})
+        self._draw_town = {
+            code: Weighted([(town, float(_people_of(town))) for town in towns_of(area)])
+            for code, area in self.areas.items()
+        }
 
     def draw_area(self, rng: Random) -> str:
         """The code of an area, the fuller the likelier."""
@@ -60,8 +61,12 @@ class Places:
         town = self._draw_town[area_code].draw(rng)
         area = self.areas[area_code]
         name = area.name(self._tag) if self._native and self._tag in area.names else town.name
-        return Spot(area_code, name, round(town.latitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
-                    round(town.longitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5))
+        return Spot(
+            area_code,
+            name,
+            round(town.latitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
+            round(town.longitude + rng.uniform(-JITTER_DEGREES, JITTER_DEGREES), 5),
+        )
 
     def fullest(self, count: int) -> list[Area]:
         """The areas with most people in towns, fullest first; again from the top when there are too few."""

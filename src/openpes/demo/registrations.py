@@ -43,12 +43,14 @@ EDUCATION_BY_AGE = (
 )
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 DAYTIME = mask_of([f"{day}-day" for day in (*WEEKDAYS, "sat")])
-SHIFTS = Weighted({
-    ANY_SHIFT: 0.45,
-    DAYTIME: 0.3,
-    DAYTIME | mask_of([f"{day}-evening" for day in (*WEEKDAYS, "sat")]): 0.15,
-    mask_of(["sat-day", "sat-evening", "sun-day", "sun-evening", *[f"{day}-evening" for day in WEEKDAYS]]): 0.1,
-})
+SHIFTS = Weighted(
+    {
+        ANY_SHIFT: 0.45,
+        DAYTIME: 0.3,
+        DAYTIME | mask_of([f"{day}-evening" for day in (*WEEKDAYS, "sat")]): 0.15,
+        mask_of(["sat-day", "sat-evening", "sun-day", "sun-evening", *[f"{day}-evening" for day in WEEKDAYS]]): 0.1,
+    }
+)
 MAX_KM = Weighted({10: 0.12, 15: 0.15, 20: 0.2, 25: 0.2, 30: 0.15, 50: 0.13, 90: 0.05})
 
 
@@ -91,19 +93,34 @@ class RegistrationDrawer:
         self._family_phones: dict[str, str] = {}
         self._recent: list[Registration] = []
         demo = nation.country.demo
-        young, all_young = (float(demo[name].value) if name in demo else size
-                            for name, size in (("population_15_24", 0.67), ("population_15_29", 1.0)))
+        young, all_young = (
+            float(demo[name].value) if name in demo else size
+            for name, size in (("population_15_24", 0.67), ("population_15_29", 1.0))
+        )
         under_25 = (1 - SHARE_FROM_30) * young / all_young
-        self._ages = Weighted[tuple[int, int]]({
-            (15, 18): under_25 * SHARE_UNDER_20 * 0.35, (18, 20): under_25 * SHARE_UNDER_20 * 0.65,
-            (20, 25): under_25 * (1 - SHARE_UNDER_20),
-            (25, 30): 1 - SHARE_FROM_30 - under_25, (30, 40): SHARE_FROM_30 * 0.65, (40, 56): SHARE_FROM_30 * 0.35,
-        })
-        self._sexes = Weighted({Sex.FEMALE: nation.share_of_women * 0.99, Sex.MALE: (1 - nation.share_of_women) * 0.99,
-                                Sex.OTHER: 0.003, Sex.NOT_SAID: 0.007})
+        self._ages = Weighted[tuple[int, int]](
+            {
+                (15, 18): under_25 * SHARE_UNDER_20 * 0.35,
+                (18, 20): under_25 * SHARE_UNDER_20 * 0.65,
+                (20, 25): under_25 * (1 - SHARE_UNDER_20),
+                (25, 30): 1 - SHARE_FROM_30 - under_25,
+                (30, 40): SHARE_FROM_30 * 0.65,
+                (40, 56): SHARE_FROM_30 * 0.35,
+            }
+        )
+        self._sexes = Weighted(
+            {
+                Sex.FEMALE: nation.share_of_women * 0.99,
+                Sex.MALE: (1 - nation.share_of_women) * 0.99,
+                Sex.OTHER: 0.003,
+                Sex.NOT_SAID: 0.007,
+            }
+        )
         ladder = {level.isced for level in nation.country.education_levels}
-        self._education = [(age, Weighted({level: weight for level, weight in shares.items() if level in ladder}))
-                           for age, shares in EDUCATION_BY_AGE]
+        self._education = [
+            (age, Weighted({level: weight for level, weight in shares.items() if level in ladder}))
+            for age, shares in EDUCATION_BY_AGE
+        ]
 
     def draw(self, position: int) -> Registration:
         """The registration at a position. Draw them in order: families and duplicates look back."""
@@ -133,8 +150,9 @@ class RegistrationDrawer:
         name = person_name(rng, nation.names, sex)
         area = nation.showcase_area if showcase else nation.places.draw_area(rng)
         office = nation.office_of(rng, area) if not showcase else 0
-        channel = Channel.DESK if showcase else Weighted(
-            {Channel.DESK: 0.5, Channel.WEB: 0.44, Channel.SMS: 0.06}).draw(rng)
+        channel = (
+            Channel.DESK if showcase else Weighted({Channel.DESK: 0.5, Channel.WEB: 0.44, Channel.SMS: 0.06}).draw(rng)
+        )
         days_ago = rng.uniform(12, 40) if showcase else nation.history_days * rng.random() ** 1.15
         moment = nation.clock.in_office_hours if channel == Channel.DESK else nation.clock.at_home
         registered_at = moment(rng, days_ago)
@@ -151,23 +169,46 @@ class RegistrationDrawer:
         language = nation.page_languages[0] if happens(rng, 0.85) else rng.choice(nation.page_languages)
         shares = state != JobseekerState.WAITING_FOR_GUARDIAN and (showcase or happens(rng, 0.85))
         person = SyntheticPerson(
-            ref=new_ref(rng), log_key=f"{rng.getrandbits(128):032x}", name=name.text, born_on=born_on, sex=sex,
-            language=language, created_at=registered_at, phone=phone, phone_owner=owner,
+            ref=new_ref(rng),
+            log_key=f"{rng.getrandbits(128):032x}",
+            name=name.text,
+            born_on=born_on,
+            sex=sex,
+            language=language,
+            created_at=registered_at,
+            phone=phone,
+            phone_owner=owner,
             phone_is_proven=bool(phone) and happens(rng, 0.6),
             consents=self._consents(rng, nation.names, language, channel, minor, state, shares, name.family),
-            given_to=chosen[1] if chosen and channel == Channel.DESK else "visitor")
+            given_to=chosen[1] if chosen and channel == Channel.DESK else "visitor",
+        )
         return Registration(
-            position=position, person=person, profile=self._profile(rng, area, age, position), office=office,
-            counsellor=chosen, sender=chosen or (rng.choice(caseload) if caseload else None), state=state,
-            channel=channel, registered_at=registered_at,
-            last_confirmed_at=confirmed_at, open_until=until, shares_contact=shares, ref=new_ref(rng),
-            family=name.family)
+            position=position,
+            person=person,
+            profile=self._profile(rng, area, age, position),
+            office=office,
+            counsellor=chosen,
+            sender=chosen or (rng.choice(caseload) if caseload else None),
+            state=state,
+            channel=channel,
+            registered_at=registered_at,
+            last_confirmed_at=confirmed_at,
+            open_until=until,
+            shares_contact=shares,
+            ref=new_ref(rng),
+            family=name.family,
+        )
 
     def _birth_date(self, rng: Random, position: int, registered_on: date) -> date:
         """A birth date whose age now follows the shares, and who was old enough on the day of registering."""
         today = self.nation.clock.today
-        age = 19 if position == 0 else rng.randrange(18, 27) if position < SHOWCASE_PEOPLE else rng.randrange(
-            *self._ages.draw(rng))
+        age = (
+            19
+            if position == 0
+            else rng.randrange(18, 27)
+            if position < SHOWCASE_PEOPLE
+            else rng.randrange(*self._ages.draw(rng))
+        )
         born_on = today - timedelta(days=round(age * 365.2425) + rng.randrange(3, 360))
         missing = self.nation.youngest - age_on(born_on, registered_on)
         return born_on if missing <= 0 else born_on - timedelta(days=366 * missing)
@@ -182,8 +223,9 @@ class RegistrationDrawer:
             return self._family_phones[family], PhoneOwner.FAMILY
         return own, Weighted({PhoneOwner.OWN: 0.86, PhoneOwner.SHARED: 0.1, PhoneOwner.OTHER: 0.04}).draw(rng)
 
-    def _standing(self, rng: Random, registered_at: datetime, showcase: bool
-                  ) -> tuple[JobseekerState, datetime, datetime]:
+    def _standing(
+        self, rng: Random, registered_at: datetime, showcase: bool
+    ) -> tuple[JobseekerState, datetime, datetime]:
         """State before any outcome, when last confirmed, and until when the person takes part."""
         at, days = self.nation.clock.at, self.nation.clock.days_since(registered_at)
         sleepy, history = self.nation.sleeps_after_days, self.nation.history_days
@@ -196,17 +238,38 @@ class RegistrationDrawer:
         confirmed_at = max(registered_at, later(at, -min(around(rng, 14, 0.9), sleepy - 5)))
         return JobseekerState.ACTIVE, min(confirmed_at, at), at
 
-    def _consents(self, rng: Random, names: NameList, language: str, channel: Channel, minor: bool,
-                  state: JobseekerState, shares: bool, family: str) -> tuple[GivenConsent, ...]:
+    def _consents(
+        self,
+        rng: Random,
+        names: NameList,
+        language: str,
+        channel: Channel,
+        minor: bool,
+        state: JobseekerState,
+        shares: bool,
+        family: str,
+    ) -> tuple[GivenConsent, ...]:
         if state == JobseekerState.WAITING_FOR_GUARDIAN:
             return ()
-        way = ConsentWay.GUARDIAN if minor else (
-            ConsentWay.SELF_ON_SCREEN if channel == Channel.WEB else ConsentWay.READ_ALOUD)
+        way = (
+            ConsentWay.GUARDIAN
+            if minor
+            else (ConsentWay.SELF_ON_SCREEN if channel == Channel.WEB else ConsentWay.READ_ALOUD)
+        )
         guardian = person_name(rng, names, "", family=family).text if minor else ""
         phone = self.nation.numbers.number(self.nation.people + rng.randrange(1000)) if minor else ""
         purposes = (Purpose.REGISTRATION, Purpose.SHARE_CONTACT) if shares else (Purpose.REGISTRATION,)
-        return tuple(GivenConsent(purpose=purpose, version=CONSENT_VERSION, language=language, way=way,
-                                  guardian_name=guardian, guardian_phone=phone) for purpose in purposes)
+        return tuple(
+            GivenConsent(
+                purpose=purpose,
+                version=CONSENT_VERSION,
+                language=language,
+                way=way,
+                guardian_name=guardian,
+                guardian_phone=phone,
+            )
+            for purpose in purposes
+        )
 
     def _profile(self, rng: Random, area: str, age: int, position: int) -> Profile:
         nation = self.nation
@@ -223,14 +286,23 @@ class RegistrationDrawer:
         sector = nation.labour.sector_of.get(first, "G")
         asks = showcase or happens(rng, 0.6)
         return Profile(
-            area_code=area, wanted=wanted, education_level=None if happens(rng, 0.02) else education,
-            work_status=self._work_status(rng, age), experience_months=0 if months <= 1 else months,
+            area_code=area,
+            wanted=wanted,
+            education_level=None if happens(rng, 0.02) else education,
+            work_status=self._work_status(rng, age),
+            experience_months=0 if months <= 1 else months,
             max_km=30 if showcase else MAX_KM.draw(rng),
-            min_pay_amount=nation.pay.floor(area, sector, first) if showcase else nation.pay.wish(
-                rng, area_code=area, sector=sector, isco=first) if asks else None,
+            min_pay_amount=nation.pay.floor(area, sector, first)
+            if showcase
+            else nation.pay.wish(rng, area_code=area, sector=sector, isco=first)
+            if asks
+            else None,
             min_pay_currency=nation.pay.currency if asks else "",
-            shifts=ANY_SHIFT if showcase else SHIFTS.draw(rng), skill_ids=tuple(dict.fromkeys(skills)),
-            language_codes=self._languages(rng, education), licence_ids=self._licences(rng, wanted, age))
+            shifts=ANY_SHIFT if showcase else SHIFTS.draw(rng),
+            skill_ids=tuple(dict.fromkeys(skills)),
+            language_codes=self._languages(rng, education),
+            licence_ids=self._licences(rng, wanted, age),
+        )
 
     def _wanted(self, rng: Random, education: int, position: int) -> tuple[Wanted, ...]:
         nation, codes = self.nation, []
@@ -242,22 +314,28 @@ class RegistrationDrawer:
             if len(codes) >= many:
                 break
             isco = nation.labour.draw_occupation(rng, sector)
-            # The better schooled rarely ask for labourers' work, and desks ask for school.
-            unlikely = (education >= 5 and isco[0] == "9") or (education <= 1 and isco[0] == "4")
-            if isco not in codes and not (unlikely and happens(rng, 0.7)):
+            if isco not in codes and not happens(rng, _reluctance(education, isco)):
                 codes.append(isco)
             if happens(rng, 0.5):
                 sector = nation.labour.draw_sector(rng)
         codes = codes or [nation.labour.draw_occupation(rng, sector)]
         language = nation.page_languages[0]
-        return tuple(Wanted(isco, nation.labour.title(rng, isco, language) if happens(rng, 0.85) else "")
-                     for isco in codes)
+        return tuple(
+            Wanted(isco, nation.labour.title(rng, isco, language) if happens(rng, 0.85) else "") for isco in codes
+        )
 
     def _work_status(self, rng: Random, age: int) -> WorkStatus:
         """Where few young people are outside school and work, more of those who register still study."""
         studying = self.nation.share_studying if age < 25 else 0.02
-        return Weighted({WorkStatus.LOOKING: 0.74 - studying, WorkStatus.WORKING_WANTS_OTHER: 0.14,
-                         WorkStatus.STUDYING: studying, WorkStatus.CARING: 0.07, WorkStatus.NOT_SAID: 0.05}).draw(rng)
+        return Weighted(
+            {
+                WorkStatus.LOOKING: 0.74 - studying,
+                WorkStatus.WORKING_WANTS_OTHER: 0.14,
+                WorkStatus.STUDYING: studying,
+                WorkStatus.CARING: 0.07,
+                WorkStatus.NOT_SAID: 0.05,
+            }
+        ).draw(rng)
 
     def _languages(self, rng: Random, education: int) -> tuple[str, ...]:
         main, *others = (language.tag for language in self.nation.spoken)
@@ -286,9 +364,32 @@ class RegistrationDrawer:
             moment = nation.clock.at_home(rng, nation.clock.days_since(first.registered_at) * rng.random())
             registered_at = max(moment, first.registered_at)
             return replace(
-                first, position=position, ref=new_ref(rng), registered_at=registered_at,
-                last_confirmed_at=registered_at, open_until=nation.clock.at, state=JobseekerState.ACTIVE,
-                channel=Channel.WEB, counsellor=None, duplicate_of=person.ref,
-                person=replace(person, ref=new_ref(rng), log_key=f"{rng.getrandbits(128):032x}", name=name,
-                               phone=phone, created_at=registered_at, given_to="visitor"))
+                first,
+                position=position,
+                ref=new_ref(rng),
+                registered_at=registered_at,
+                last_confirmed_at=registered_at,
+                open_until=nation.clock.at,
+                state=JobseekerState.ACTIVE,
+                channel=Channel.WEB,
+                counsellor=None,
+                duplicate_of=person.ref,
+                person=replace(
+                    person,
+                    ref=new_ref(rng),
+                    log_key=f"{rng.getrandbits(128):032x}",
+                    name=name,
+                    phone=phone,
+                    created_at=registered_at,
+                    given_to="visitor",
+                ),
+            )
         return None
+
+
+def _reluctance(education: int, isco: str) -> float:
+    """How rarely somebody of this schooling asks for this work: the schooled for labouring, others for professions."""
+    asked = {"2": 6, "3": 3, "4": 2}.get(isco[0], 0)
+    if education < asked:
+        return 0.95 if asked == 6 else 0.7
+    return 0.7 if education >= 5 and isco[0] == "9" else 0.0

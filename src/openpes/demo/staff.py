@@ -44,10 +44,22 @@ def draw_offices(nation: Nation) -> list[SyntheticOffice]:
         seen[code] = seen.get(code, 0) + 1
         spot = nation.places.draw_spot(rng, code)
         number = f" {seen[code]}" if nation.office_areas.count(code) > 1 else ""
-        drawn.append(SyntheticOffice(ref=new_ref(rng), new=NewOffice(
-            code=f"{code}-{seen[code]:02d}", name=f"{level.name}, {nation.places.areas[code].name(tag)}{number}",
-            area_code=code, level=level.code, address=spot.town, phone="", opening_hours=opening_hours(nation),
-            latitude=spot.latitude, longitude=spot.longitude)))
+        drawn.append(
+            SyntheticOffice(
+                ref=new_ref(rng),
+                new=NewOffice(
+                    code=f"{code}-{seen[code]:02d}",
+                    name=f"{level.name}, {nation.places.areas[code].name(tag)}{number}",
+                    area_code=code,
+                    level=level.code,
+                    address=spot.town,
+                    phone="",
+                    opening_hours=opening_hours(nation),
+                    latitude=spot.latitude,
+                    longitude=spot.longitude,
+                ),
+            )
+        )
     return drawn
 
 
@@ -83,7 +95,10 @@ def _member(nation: Nation, role: str, office: int | None, number: int) -> Staff
     name = username(role, office, number)
     rng = stream(nation.seed, "staff", name)
     account = SyntheticAccount(
-        username=name, name=person_name(rng, nation.names, rng.choice(("female", "male"))).text,
-        log_key=f"{rng.getrandbits(128):032x}", language=nation.page_languages[0],
-        created_at=nation.clock.at - timedelta(days=nation.history_days + 30))
+        username=name,
+        name=person_name(rng, nation.names, rng.choice(("female", "male"))).text,
+        log_key=f"{rng.getrandbits(128):032x}",
+        language=nation.page_languages[0],
+        created_at=nation.clock.at - timedelta(days=nation.history_days + 30),
+    )
     return StaffMember(account, role, office)

@@ -24,8 +24,15 @@ MOST_MESSAGES = 400
 class StoryWriter:
     """Writes batches of stories and keeps the counts that follow from them."""
 
-    def __init__(self, nation: Nation, by: Actor, office_ids: list[int], office_names: list[str],
-                 employer_ids: list[int], officer_keys: dict[int, str]) -> None:
+    def __init__(
+        self,
+        nation: Nation,
+        by: Actor,
+        office_ids: list[int],
+        office_names: list[str],
+        employer_ids: list[int],
+        officer_keys: dict[int, str],
+    ) -> None:
         self._nation, self._by = nation, by
         self._office_ids, self._employer_ids, self._officer_keys = office_ids, employer_ids, officer_keys
         self._office_names = office_names
@@ -36,14 +43,21 @@ class StoryWriter:
         """Write a batch in the caller's transaction; returns the keys of its people in the order given."""
         at, by = self._nation.clock.at, self._by
         person_ids = write_people(rows=[story.registration.person for story in stories], by=by, at=at)
-        jobseeker_ids = write_jobseekers(by=by, at=at, rows=[
-            self._jobseeker(story, key) for story, key in zip(stories, person_ids, strict=True)])
-        sent = [(story, jobseeker, one) for story, jobseeker in zip(stories, jobseeker_ids, strict=True)
-                for one in story.introductions]
+        jobseeker_ids = write_jobseekers(
+            by=by, at=at, rows=[self._jobseeker(story, key) for story, key in zip(stories, person_ids, strict=True)]
+        )
+        sent = [
+            (story, jobseeker, one)
+            for story, jobseeker in zip(stories, jobseeker_ids, strict=True)
+            for one in story.introductions
+        ]
         keys = write_referrals(rows=[self._referral(*one) for one in sent], by=by, at=at)
         referral_ids = {one.ref: key for (_story, _jobseeker, one), key in zip(sent, keys, strict=True)}
-        outcomes = [row for story, jobseeker in zip(stories, jobseeker_ids, strict=True)
-                    for row in self._outcomes(story, jobseeker, referral_ids)]
+        outcomes = [
+            row
+            for story, jobseeker in zip(stories, jobseeker_ids, strict=True)
+            for row in self._outcomes(story, jobseeker, referral_ids)
+        ]
         write_outcomes(rows=outcomes, by=by, at=at)
         self._texts(stories, person_ids)
         self.referrals += len(keys)
@@ -54,10 +68,17 @@ class StoryWriter:
     def _jobseeker(self, story: Story, person_id: int) -> SyntheticJobseeker:
         one = story.registration
         return SyntheticJobseeker(
-            ref=one.ref, person_id=person_id, office_id=self._office_ids[one.office],
+            ref=one.ref,
+            person_id=person_id,
+            office_id=self._office_ids[one.office],
             counsellor_id=one.counsellor[0] if one.counsellor else None,
-            state=one.state, channel=one.channel, registered_at=one.registered_at,
-            last_confirmed_at=one.last_confirmed_at, left_at=story.left_at, profile=one.profile)
+            state=one.state,
+            channel=one.channel,
+            registered_at=one.registered_at,
+            last_confirmed_at=one.last_confirmed_at,
+            left_at=story.left_at,
+            profile=one.profile,
+        )
 
     def _referral(self, story: Story, jobseeker_id: int, one: Introduction) -> SyntheticReferral:
         registration, now, firm = story.registration, one.now, one.opening.firm
@@ -66,14 +87,30 @@ class StoryWriter:
         sender_id, sender = registration.sender or (None, officer)
         self._count(one)
         return SyntheticReferral(
-            ref=one.ref, jobseeker_id=jobseeker_id, vacancy_id=one.opening.key, office_id=office_id,
-            made_by_id=None if one.by_person else sender_id, made_by_jobseeker=one.by_person,
-            state=now.state, sent_at=now.steps[0].at, answer_due_at=now.due_at, extended=now.extended,
-            reminded_at=now.reminded_at, task_raised_at=now.task_raised_at, first_answer_at=now.first_answer_at,
-            ended_at=now.ended_at, ending=now.ending, ending_reason=now.reason,
-            events=as_events(now.steps, ref=one.ref, officer=officer,
-                             sender=registration.person.log_key if one.by_person else sender,
-                             employer=firm.staff_log_key if firm.has_account else ""))
+            ref=one.ref,
+            jobseeker_id=jobseeker_id,
+            vacancy_id=one.opening.key,
+            office_id=office_id,
+            made_by_id=None if one.by_person else sender_id,
+            made_by_jobseeker=one.by_person,
+            state=now.state,
+            sent_at=now.steps[0].at,
+            answer_due_at=now.due_at,
+            extended=now.extended,
+            reminded_at=now.reminded_at,
+            task_raised_at=now.task_raised_at,
+            first_answer_at=now.first_answer_at,
+            ended_at=now.ended_at,
+            ending=now.ending,
+            ending_reason=now.reason,
+            events=as_events(
+                now.steps,
+                ref=one.ref,
+                officer=officer,
+                sender=registration.person.log_key if one.by_person else sender,
+                employer=firm.staff_log_key if firm.has_account else "",
+            ),
+        )
 
     def _count(self, one: Introduction) -> None:
         """Keep the counts behind the answer rate, as the ending of a referral does."""
@@ -87,12 +124,19 @@ class StoryWriter:
         rows = []
         for result in story.results:
             behind = None if result.introduction is None else story.introductions[result.introduction]
-            rows.append(SyntheticOutcome(
-                ref=result.ref, jobseeker_id=jobseeker_id, office_id=self._office_ids[story.registration.office],
-                kind=result.kind, starts_on=result.starts_on, evidence=result.evidence,
-                referral_id=referral_ids[behind.ref] if behind else None,
-                vacancy_id=behind.opening.key if behind else None,
-                employer_id=self._employer_ids[behind.opening.firm.position] if behind else None))
+            rows.append(
+                SyntheticOutcome(
+                    ref=result.ref,
+                    jobseeker_id=jobseeker_id,
+                    office_id=self._office_ids[story.registration.office],
+                    kind=result.kind,
+                    starts_on=result.starts_on,
+                    evidence=result.evidence,
+                    referral_id=referral_ids[behind.ref] if behind else None,
+                    vacancy_id=behind.opening.key if behind else None,
+                    employer_id=self._employer_ids[behind.opening.firm.position] if behind else None,
+                )
+            )
         return rows
 
     def _texts(self, stories: list[Story], person_ids: list[int]) -> None:
@@ -104,13 +148,16 @@ class StoryWriter:
             if not person.phone:
                 continue
             for one in story.introductions:
-                facts = {"ref": one.ref, "office": self._office_names[story.registration.office],
-                         "date": short_date(one.now.due_at)}
+                facts = {
+                    "ref": one.ref,
+                    "office": self._office_names[story.registration.office],
+                    "date": short_date(one.now.due_at),
+                }
                 for step in one.now.steps:
                     kind = _text_kind(step.kind, step.answer.value if step.answer else "", step.ending)
                     if step.at >= since and kind:
                         rows.append(SyntheticMessage(person_id, person.phone, kind, person.language, facts, step.at))
-        rows = rows[:MOST_MESSAGES - self.messages]
+        rows = rows[: MOST_MESSAGES - self.messages]
         if rows:
             self.messages += write_messages(rows=rows, by=self._by, at=self._nation.clock.at)
 
@@ -122,4 +169,3 @@ def _text_kind(kind: EventKind, answer: str, ending: Ending | None) -> str:
     if answer or ending is not None:
         return f"answer_{answer or ending}"
     return ""
-

@@ -36,16 +36,32 @@ def _row(one: SyntheticJobseeker) -> Jobseeker:
     profile = one.profile
     latitude, longitude = area_coordinates(profile.area_code) or (None, None)
     return Jobseeker(
-        ref=one.ref, person_id=one.person_id, office_id=one.office_id, counsellor_id=one.counsellor_id,
-        state=one.state, channel=one.channel, registered_at=one.registered_at,
-        last_confirmed_at=one.last_confirmed_at, left_at=one.left_at, area_code=profile.area_code, latitude=latitude,
-        longitude=longitude, max_km=profile.max_km, education_level=profile.education_level,
-        work_status=profile.work_status, experience_months=profile.experience_months,
-        min_pay_amount=profile.min_pay_amount, min_pay_currency=profile.min_pay_currency,
-        min_pay_period=profile.min_pay_period, shifts=profile.shifts, skill_ids=list(profile.skill_ids),
+        ref=one.ref,
+        person_id=one.person_id,
+        office_id=one.office_id,
+        counsellor_id=one.counsellor_id,
+        state=one.state,
+        channel=one.channel,
+        registered_at=one.registered_at,
+        last_confirmed_at=one.last_confirmed_at,
+        left_at=one.left_at,
+        area_code=profile.area_code,
+        latitude=latitude,
+        longitude=longitude,
+        max_km=profile.max_km,
+        education_level=profile.education_level,
+        work_status=profile.work_status,
+        experience_months=profile.experience_months,
+        min_pay_amount=profile.min_pay_amount,
+        min_pay_currency=profile.min_pay_currency,
+        min_pay_period=profile.min_pay_period,
+        shifts=profile.shifts,
+        skill_ids=list(profile.skill_ids),
         skills_confirmed_at=one.registered_at if profile.skill_ids else None,
-        language_codes=list(profile.language_codes), licence_ids=list(profile.licence_ids),
-        changed_at=one.left_at or one.last_confirmed_at)
+        language_codes=None if profile.language_codes is None else list(profile.language_codes),
+        licence_ids=list(profile.licence_ids),
+        changed_at=one.left_at or one.last_confirmed_at,
+    )
 
 
 @transaction.atomic
@@ -54,11 +70,13 @@ def write_jobseekers(*, rows: Sequence[SyntheticJobseeker], by: Actor, at: datet
     for one in rows:
         require_known_codes(one.profile)
     jobseekers = Jobseeker.objects.bulk_create([_row(one) for one in rows])
-    WantedOccupation.objects.bulk_create([
-        WantedOccupation(jobseeker_id=jobseeker.pk, position=position, isco=wanted.isco, words=wanted.words[:120])
-        for jobseeker, one in zip(jobseekers, rows, strict=True)
-        for position, wanted in enumerate(one.profile.wanted, start=1)
-    ])
+    WantedOccupation.objects.bulk_create(
+        [
+            WantedOccupation(jobseeker_id=jobseeker.pk, position=position, isco=wanted.isco, words=wanted.words[:120])
+            for jobseeker, one in zip(jobseekers, rows, strict=True)
+            for position, wanted in enumerate(one.profile.wanted, start=1)
+        ]
+    )
     record_change(by=by, at=at, verb="jobseeker.seed", thing="demo:nation", detail={"jobseekers": len(jobseekers)})
     return [jobseeker.pk for jobseeker in jobseekers]
 

@@ -34,9 +34,21 @@ def write_messages(*, rows: Sequence[SyntheticMessage], by: Actor, at: datetime)
     messages = []
     for row in rows:
         text = text_of(row.kind, row.facts, row.language)
-        messages.append(Message(person_id=row.person_id, number=row.number, kind=row.kind, language=row.language,
-                                text=text, segments=segments_of(text), state=MessageState.SENT, provider="screen",
-                                made_at=row.made_at, sent_at=row.made_at, synthetic=True))
+        messages.append(
+            Message(
+                person_id=row.person_id,
+                number=row.number,
+                kind=row.kind,
+                language=row.language,
+                text=text,
+                segments=segments_of(text),
+                state=MessageState.SENT,
+                provider="screen",
+                made_at=row.made_at,
+                sent_at=row.made_at,
+                synthetic=True,
+            )
+        )
     Message.objects.bulk_create(messages)
     record_change(by=by, at=at, verb="message.seed", thing="demo:nation", detail={"messages": len(messages)})
     return len(messages)

@@ -65,15 +65,33 @@ def write_offices(*, rows: Sequence[SyntheticOffice], by: Actor, at: datetime) -
     keys = []
     for row in rows:
         new = row.new
-        office, _created = Office.objects.update_or_create(code=new.code, defaults={
-            "name": names.as_given(new.name), "area_code": new.area_code, "level": new.level, "address": new.address,
-            "phone": new.phone, "opening_hours": new.opening_hours, "latitude": new.latitude,
-            "longitude": new.longitude, "is_open": True,
-        }, create_defaults={
-            "ref": row.ref, "code": new.code, "name": names.as_given(new.name), "area_code": new.area_code,
-            "level": new.level, "address": new.address, "phone": new.phone, "opening_hours": new.opening_hours,
-            "latitude": new.latitude, "longitude": new.longitude, "synthetic": True,
-        })
+        office, _created = Office.objects.update_or_create(
+            code=new.code,
+            defaults={
+                "name": names.as_given(new.name),
+                "area_code": new.area_code,
+                "level": new.level,
+                "address": new.address,
+                "phone": new.phone,
+                "opening_hours": new.opening_hours,
+                "latitude": new.latitude,
+                "longitude": new.longitude,
+                "is_open": True,
+            },
+            create_defaults={
+                "ref": row.ref,
+                "code": new.code,
+                "name": names.as_given(new.name),
+                "area_code": new.area_code,
+                "level": new.level,
+                "address": new.address,
+                "phone": new.phone,
+                "opening_hours": new.opening_hours,
+                "latitude": new.latitude,
+                "longitude": new.longitude,
+                "synthetic": True,
+            },
+        )
         keys.append(office.pk)
     record_change(by=by, at=at, verb="office.seed", thing="demo:nation", detail={"offices": len(keys)})
     return keys
@@ -82,17 +100,33 @@ def write_offices(*, rows: Sequence[SyntheticOffice], by: Actor, at: datetime) -
 @transaction.atomic
 def write_employers(*, rows: Sequence[SyntheticEmployer], by: Actor, at: datetime) -> list[int]:
     """Write employers; returns their keys in the order given."""
-    employers = Employer.objects.bulk_create([
-        Employer(ref=row.ref, name=names.as_given(row.new.name), name_key=names.match_key(row.new.name)[:200],
-                 registration_number=row.new.registration_number, sector=row.new.sector,
-                 size_band=row.new.size_band, area_code=row.new.area_code, address=row.new.address,
-                 latitude=row.new.latitude, longitude=row.new.longitude, office_id=row.office_id,
-                 contact_name=names.as_given(row.new.contact_name), contact_phone=row.new.contact_phone,
-                 language=row.new.language, state=row.state, decided_by_id=row.decided_by_id,
-                 decided_at=row.decided_at, decision_note=row.decision_note, registered_at=row.registered_at,
-                 synthetic=True)
-        for row in rows
-    ])
+    employers = Employer.objects.bulk_create(
+        [
+            Employer(
+                ref=row.ref,
+                name=names.as_given(row.new.name),
+                name_key=names.match_key(row.new.name)[:200],
+                registration_number=row.new.registration_number,
+                sector=row.new.sector,
+                size_band=row.new.size_band,
+                area_code=row.new.area_code,
+                address=row.new.address,
+                latitude=row.new.latitude,
+                longitude=row.new.longitude,
+                office_id=row.office_id,
+                contact_name=names.as_given(row.new.contact_name),
+                contact_phone=row.new.contact_phone,
+                language=row.new.language,
+                state=row.state,
+                decided_by_id=row.decided_by_id,
+                decided_at=row.decided_at,
+                decision_note=row.decision_note,
+                registered_at=row.registered_at,
+                synthetic=True,
+            )
+            for row in rows
+        ]
+    )
     record_change(by=by, at=at, verb="employer.seed", thing="demo:nation", detail={"employers": len(employers)})
     return [employer.pk for employer in employers]
 
@@ -100,19 +134,27 @@ def write_employers(*, rows: Sequence[SyntheticEmployer], by: Actor, at: datetim
 @transaction.atomic
 def write_memberships(*, rows: Sequence[SyntheticMembership], by: Actor, at: datetime) -> None:
     """Give synthetic accounts their roles."""
-    Membership.objects.bulk_create([
-        Membership(account_id=row.account_id, role=row.role, office_id=row.office_id, employer_id=row.employer_id,
-                   starts_on=row.starts_on)
-        for row in rows
-    ])
+    Membership.objects.bulk_create(
+        [
+            Membership(
+                account_id=row.account_id,
+                role=row.role,
+                office_id=row.office_id,
+                employer_id=row.employer_id,
+                starts_on=row.starts_on,
+            )
+            for row in rows
+        ]
+    )
     record_change(by=by, at=at, verb="membership.seed", thing="demo:nation", detail={"memberships": len(rows)})
 
 
 @transaction.atomic
 def set_answer_counts(*, counts: Mapping[int, tuple[int, int]], by: Actor, at: datetime) -> None:
     """Set the introductions that ended and the answers among them, by employer key."""
-    rows = [Employer(pk=key, introductions=ended, answers=answered)
-            for key, (ended, answered) in sorted(counts.items())]
+    rows = [
+        Employer(pk=key, introductions=ended, answers=answered) for key, (ended, answered) in sorted(counts.items())
+    ]
     Employer.objects.bulk_update(rows, ["introductions", "answers"], batch_size=200)
     record_change(by=by, at=at, verb="employer.seed_answers", thing="demo:nation", detail={"employers": len(rows)})
 
@@ -126,12 +168,19 @@ def wipe_synthetic() -> int:
 
 def places_of(usernames: Iterable[str]) -> dict[str, PlaceOfAccount]:
     """Role and place of synthetic accounts by sign-in name; names that do not exist are left out."""
-    rows = (Membership.objects.filter(account__username__in=list(usernames), account__synthetic=True,
-                                      account__is_active=True, ended_at=None)
-            .select_related("account", "office", "employer").order_by("-pk"))
+    rows = (
+        Membership.objects.filter(
+            account__username__in=list(usernames), account__synthetic=True, account__is_active=True, ended_at=None
+        )
+        .select_related("account", "office", "employer")
+        .order_by("-pk")
+    )
     return {
         row.account.username: PlaceOfAccount(
-            row.account.username, row.account.name, row.role,
-            row.office.name if row.office else row.employer.name if row.employer else "")
+            row.account.username,
+            row.account.name,
+            row.role,
+            row.office.name if row.office else row.employer.name if row.employer else "",
+        )
         for row in rows
     }

@@ -59,18 +59,33 @@ class SyntheticOutcome:
 @transaction.atomic
 def write_outcomes(*, rows: Sequence[SyntheticOutcome], by: Actor, at: datetime) -> list[int]:
     """Write outcomes with their evidence; returns their keys in the order given."""
-    outcomes = Outcome.objects.bulk_create([
-        Outcome(ref=row.ref, jobseeker_id=row.jobseeker_id, office_id=row.office_id, kind=row.kind,
-                referral_id=row.referral_id, vacancy_id=row.vacancy_id, employer_id=row.employer_id,
-                starts_on=row.starts_on, grade=row.grade, recorded_at=row.recorded_at,
-                contested_at=row.contested_at)
-        for row in rows
-    ])
-    OutcomeEvidence.objects.bulk_create([
-        OutcomeEvidence(outcome_id=outcome.pk, grade=one.grade, agrees=one.agrees, at=one.at, actor=one.actor,
-                        source=one.source)
-        for outcome, row in zip(outcomes, rows, strict=True) for one in row.evidence
-    ])
+    outcomes = Outcome.objects.bulk_create(
+        [
+            Outcome(
+                ref=row.ref,
+                jobseeker_id=row.jobseeker_id,
+                office_id=row.office_id,
+                kind=row.kind,
+                referral_id=row.referral_id,
+                vacancy_id=row.vacancy_id,
+                employer_id=row.employer_id,
+                starts_on=row.starts_on,
+                grade=row.grade,
+                recorded_at=row.recorded_at,
+                contested_at=row.contested_at,
+            )
+            for row in rows
+        ]
+    )
+    OutcomeEvidence.objects.bulk_create(
+        [
+            OutcomeEvidence(
+                outcome_id=outcome.pk, grade=one.grade, agrees=one.agrees, at=one.at, actor=one.actor, source=one.source
+            )
+            for outcome, row in zip(outcomes, rows, strict=True)
+            for one in row.evidence
+        ]
+    )
     record_change(by=by, at=at, verb="outcome.seed", thing="demo:nation", detail={"outcomes": len(outcomes)})
     return [outcome.pk for outcome in outcomes]
 

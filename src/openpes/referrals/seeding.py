@@ -52,20 +52,43 @@ class SyntheticReferral:
 @transaction.atomic
 def write_referrals(*, rows: Sequence[SyntheticReferral], by: Actor, at: datetime) -> list[int]:
     """Write referrals with their events; returns their keys in the order given."""
-    referrals = Referral.objects.bulk_create([
-        Referral(ref=row.ref, jobseeker_id=row.jobseeker_id, vacancy_id=row.vacancy_id, office_id=row.office_id,
-                 made_by_id=row.made_by_id, made_by_jobseeker=row.made_by_jobseeker, state=row.state,
-                 sent_at=row.sent_at, answer_due_at=row.answer_due_at, extended=row.extended,
-                 reminded_at=row.reminded_at, task_raised_at=row.task_raised_at,
-                 first_answer_at=row.first_answer_at, ended_at=row.ended_at, ending=row.ending or "",
-                 ending_reason=row.ending_reason)
-        for row in rows
-    ])
-    ReferralEvent.objects.bulk_create([
-        ReferralEvent(referral_id=referral.pk, kind=one.kind, at=one.at, channel=one.channel, actor=one.actor,
-                      detail=one.detail)
-        for referral, row in zip(referrals, rows, strict=True) for one in row.events
-    ])
+    referrals = Referral.objects.bulk_create(
+        [
+            Referral(
+                ref=row.ref,
+                jobseeker_id=row.jobseeker_id,
+                vacancy_id=row.vacancy_id,
+                office_id=row.office_id,
+                made_by_id=row.made_by_id,
+                made_by_jobseeker=row.made_by_jobseeker,
+                state=row.state,
+                sent_at=row.sent_at,
+                answer_due_at=row.answer_due_at,
+                extended=row.extended,
+                reminded_at=row.reminded_at,
+                task_raised_at=row.task_raised_at,
+                first_answer_at=row.first_answer_at,
+                ended_at=row.ended_at,
+                ending=row.ending or "",
+                ending_reason=row.ending_reason,
+            )
+            for row in rows
+        ]
+    )
+    ReferralEvent.objects.bulk_create(
+        [
+            ReferralEvent(
+                referral_id=referral.pk,
+                kind=one.kind,
+                at=one.at,
+                channel=one.channel,
+                actor=one.actor,
+                detail=one.detail,
+            )
+            for referral, row in zip(referrals, rows, strict=True)
+            for one in row.events
+        ]
+    )
     record_change(by=by, at=at, verb="referral.seed", thing="demo:nation", detail={"referrals": len(referrals)})
     return [referral.pk for referral in referrals]
 
@@ -76,6 +99,6 @@ def wipe_synthetic() -> int:
     keys = list(Referral.objects.filter(mine).values_list("pk", flat=True))
     removed = 0
     for start in range(0, len(keys), 500):
-        removed += ReferralEvent.objects.filter(referral__in=keys[start:start + 500]).delete()[0]
-        removed += Referral.objects.filter(pk__in=keys[start:start + 500]).delete()[0]
+        removed += ReferralEvent.objects.filter(referral__in=keys[start : start + 500]).delete()[0]
+        removed += Referral.objects.filter(pk__in=keys[start : start + 500]).delete()[0]
     return removed

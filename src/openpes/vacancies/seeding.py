@@ -47,8 +47,9 @@ def check(offered: Offered, *, sector: str, on: date) -> tuple[Finding, ...]:
     """What the country's law says about a drawn advert on a day: the same check that a typed one meets."""
     pack = country()
     languages = tuple(language.tag for language in pack.languages)
-    return check_vacancy(pack, draft_of(offered, sector=sector), on=on,
-                         languages=languages if "en" in languages else (*languages, "en"))
+    return check_vacancy(
+        pack, draft_of(offered, sector=sector), on=on, languages=languages if "en" in languages else (*languages, "en")
+    )
 
 
 def _row(one: SyntheticVacancy) -> Vacancy:
@@ -57,14 +58,27 @@ def _row(one: SyntheticVacancy) -> Vacancy:
         columns[name] = list(columns[name])
     columns |= {"title": as_given(one.offered.title), "hazardous": one.hazardous}
     return Vacancy(
-        ref=one.ref, employer_id=one.employer_id, office_id=one.office_id, state=one.state,
-        places_left=one.offered.places, latitude=one.latitude, longitude=one.longitude, posted_at=one.posted_at,
-        posted_by_id=one.posted_by_id, findings=[finding.as_json() for finding in one.findings],
-        decided_at=one.decided_at, decided_by_id=one.decided_by_id, decision_note=one.decision_note,
-        live_since=one.live_since, last_confirmed_at=one.last_confirmed_at, closed_at=one.closed_at,
+        ref=one.ref,
+        employer_id=one.employer_id,
+        office_id=one.office_id,
+        state=one.state,
+        places_left=one.offered.places,
+        latitude=one.latitude,
+        longitude=one.longitude,
+        posted_at=one.posted_at,
+        posted_by_id=one.posted_by_id,
+        findings=[finding.as_json() for finding in one.findings],
+        decided_at=one.decided_at,
+        decided_by_id=one.decided_by_id,
+        decision_note=one.decision_note,
+        live_since=one.live_since,
+        last_confirmed_at=one.last_confirmed_at,
+        closed_at=one.closed_at,
         close_reason=one.close_reason or "",
         changed_at=max(filter(None, (one.posted_at, one.decided_at, one.last_confirmed_at, one.closed_at))),
-        synthetic=True, **columns)
+        synthetic=True,
+        **columns,
+    )
 
 
 @transaction.atomic

@@ -120,6 +120,12 @@ class VacancyForm(OpenpesForm):
         if data is not None:
             self._tick_the_likely_work(data)
         super().__init__(data, initial=_initial_of(held) if held else {"area_code": area_code})
+        # The money is the country's, which is known only now.
+        self.fields["pay"] = MoneyField(
+            label=_("Pay"), currency=currency(), periods=PERIODS, required=False,
+            help_text=_("Before anything is taken off. Adverts with pay get more and better answers."),
+            error_messages={"bad_period": _("Choose if the amount is for an hour, a day, a week or a month.")})
+        self.order_fields(self.field_order)
         self.fields["work"].set_propose(self.proposals)  # type: ignore[attr-defined]
         self.fields["area_code"].choices = area_choices(language)  # type: ignore[attr-defined]
         self.fields["starts_on"].earliest = today  # type: ignore[attr-defined]
@@ -128,19 +134,6 @@ class VacancyForm(OpenpesForm):
             (one.tag, language_name(one.tag, language)) for one in country().languages]
         known = {link.licence.id for link in licences_of(self.isco)} | set(held.licence_ids if held else ())
         self.fields["licence_ids"].choices = [(one, licence_label(one, language)) for one in sorted(known)]  # type: ignore[attr-defined]
-
-    # The money of the country is known only when the form is made.
-    def _pay_field(self) -> MoneyField:
-        return MoneyField(label=_("Pay"), currency=currency(), periods=PERIODS, required=False,
-                          help_text=_("Before anything is taken off. Adverts with pay get more and better answers."),
-                          error_messages={"bad_period": _("Choose if the amount is for an hour, a day, a week or a "
-                                                          "month.")})
-
-    def order_fields(self, field_order: list[str] | None) -> None:
-        """Put the pay in its place before the fields are dressed."""
-        if "pay" not in self.fields:
-            self.fields["pay"] = self._pay_field()
-        super().order_fields(field_order)
 
     # --- the kind of work ---------------------------------------------------------------------------
 

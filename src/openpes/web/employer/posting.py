@@ -1,0 +1,177 @@
+"""Post a vacancy, change one, start from an older one: one form in two steps that needs no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from openpes.core.decisions import NotFound, Refused
+from openpes.organisations.models import Employer
+from openpes.organisations.queries import own_employers
+from openpes.people.roles import EMPLOYER_ROLES
+from openpes.reference.country import area_name, today
+from openpes.reference.labels import occupation_name
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.operations import Offered, change_vacancy, offered_of, submit_vacancy
+from openpes.vacancies.queries import vacancies_to_copy, vacancy_for
+from openpes.web.audience import Door, audience
+from openpes.web.employer.vacancy_check import findings_of, market_of, put_beside_fields, put_refusal, told
+from openpes.web.employer.vacancy_form import VacancyForm
+
+SEND = "send"
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One advert being written: for whom, from what, where it is checked, and what to do when it is sent."""
+
+    employer: Employer
+    check_url: str
+    back_url: str
+    heading: str
+    save: Callable[[Offered], str]
+    held: Offered | None = None
+    by_staff: bool = False
+
+
+def own_employer(request: HttpRequest) -> Employer:
+    """The firm that the signed-in person works for. Raises NotFound."""
+    employer = own_employers(request.actor).select_related("office").first()  # type: ignore[attr-defined]
+    if employer is None:
+        raise NotFound("employer")
+    return employer
+
+
+def form_for(request: HttpRequest, employer: Employer, held: Offered | None) -> VacancyForm:
+    """The form, filled with what was typed, or with the advert at hand."""
+    return VacancyForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+                       area_code=employer.area_code, today=today(request.at), held=held)  # type: ignore[attr-defined]
+
+
+def write(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """Show the form, go on to its second step, or send it; a refusal stands beside the fields, all typed is kept."""
+    form = form_for(request, writing.employer, writing.held)
+    if request.method != "POST":
+        return _show(request, writing, form, second=writing.held is not None)
+    sends = request.POST.get("step") == SEND
+    form.is_valid()
+    if not sends:
+        form.ask_choice_later()
+    findings = findings_of(form.offered(), employer=writing.employer, on=today(request.at))  # type: ignore[attr-defined]
+    offered = form.offered()
+    stops = put_beside_fields(form, findings)
+    if sends and not form.errors and not stops:
+        if not form.skills_are_of_this_work:
+            return _show(request, writing, form, second=True, offered=offered, new_skills=True)
+        try:
+            return HttpResponseRedirect(writing.save(offered))
+        except Refused as refused:
+            put_refusal(form, refused.decision)
+    return _show(request, writing, form, second=sends or not form.errors, offered=offered)
+
+
+def _show(request: HttpRequest, writing: Writing, form: VacancyForm, *, second: bool, offered: Offered | None = None,
+          new_skills: bool = False) -> HttpResponse:
+    actor, on = request.actor, today(request.at)  # type: ignore[attr-defined]
+    offered = offered or writing.held
+    context = {
+        "form": form, "second": second, "writing": writing, "new_skills": new_skills,
+        "first_errors": any(form.has_error(name) for name in FIRST_STEP) if form.is_bound else False,
+        "earlier": [] if second or form.is_bound else vacancies_to_copy(actor, writing.employer.pk),
+        **(checked(offered, writing.employer, request) if offered is not None else {}),
+    }
+    context["on"] = on
+    return render(request, "openpes/employer/post.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+FIRST_STEP = ("places", "pay", "area_code", "address", "weekly_hours", "times", "slots", "description",
+              "contract_type", "starts_on")
+
+
+def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[str, object]:
+    """What the fragment of the check shows."""
+    language, on = request.LANGUAGE_CODE, today(request.at)  # type: ignore[attr-defined]
+    return {
+        "told": told(findings_of(offered, employer=employer, on=on)),
+        "market": market_of(offered),
+        "offered": offered,
+        "occupation": occupation_name(offered.isco, language) if offered.isco else "",
+        "area": area_name(offered.area_code, language) if offered.area_code else "",
+    }
+
+
+def check_page(request: HttpRequest, employer: Employer, held: Offered | None = None) -> HttpResponse:
+    """A fragment: the check's result for what stands in the form now, and the choices that follow from it."""
+    form = form_for(request, employer, held)
+    form.is_valid()
+    offered = form.offered()
+    return render(request, "openpes/employer/check.html", {
+        "form": form, **checked(offered, employer, request),
+        "renew_choices": "skills_for" in request.POST and not form.skills_are_of_this_work})
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def post(request: HttpRequest) -> HttpResponse:
+    """A new vacancy, from nothing or from an earlier one (`?copy=`)."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    employer = own_employer(request)
+
+    def save(offered: Offered) -> str:
+        vacancy = submit_vacancy(offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
+        messages.success(request, _("Sent. An officer looks at it next; then it is public."))
+        return reverse("employer:vacancy", args=[vacancy.ref])
+
+    return write(request, Writing(
+        employer=employer, check_url=reverse("employer:check"), back_url=reverse("employer:home"),
+        heading=_("Post a vacancy"), save=save, held=copied(request, employer)))
+
+
+def copied(request: HttpRequest, employer: Employer) -> Offered | None:
+    """The earlier advert to start from, without its days, which are over. Raises NotFound for somebody else's."""
+    ref = request.GET.get("copy", "")
+    if not ref:
+        return None
+    vacancy = vacancy_for(request.actor, ref)  # type: ignore[attr-defined]
+    if vacancy.employer_id != employer.pk:
+        raise NotFound("vacancy")
+    return replace(offered_of(vacancy), starts_on=None, closes_before=None)
+
+
+def own_vacancy(request: HttpRequest, ref: str) -> Vacancy:
+    """A vacancy of the own firm; another firm's does not exist here, though it may be public. Raises NotFound."""
+    actor = request.actor  # type: ignore[attr-defined]
+    vacancy = vacancy_for(actor, ref)
+    if vacancy.employer_id not in actor.scope_ids("vacancy.view", "employer"):
+        raise NotFound("vacancy")
+    return vacancy
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Change a vacancy; it goes back before an officer."""
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    vacancy = own_vacancy(request, ref)
+
+    def save(offered: Offered) -> str:
+        change_vacancy(vacancy=vacancy, offered=offered, by=actor, at=at)
+        messages.success(request, _("Saved. An officer looks at the change next; until then it is not public."))
+        return reverse("employer:vacancy", args=[vacancy.ref])
+
+    return write(request, Writing(
+        employer=vacancy.employer, check_url=reverse("employer:check"),
+        back_url=reverse("employer:vacancy", args=[vacancy.ref]), heading=_("Change the vacancy"), save=save,
+        held=offered_of(vacancy)))
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """The check as they type, for the own firm."""
+    return check_page(request, own_employer(request))
