@@ -11,6 +11,8 @@ from openpes_countries.schema import UNKNOWN, Dated, Source
 
 
 class Verdict(StrEnum):
+    """Three-valued: what is not known is neither yes nor no."""
+
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"

@@ -91,6 +91,8 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Language:
+    """A language that is spoken: BCP-47 tag, names, direction (ltr, rtl) and script."""
+
     tag: str
     name: str
     own_name: str
@@ -101,12 +103,16 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Currency:
+    """ISO 4217 code, and how many digits stand after the point."""
+
     code: str
     digits: int
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
+    """How phone numbers of the country are written."""
+
     country_code: int
     mobile_example: str
     mobile_national: str
@@ -127,6 +133,8 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Town:
+    """A town with its place on the map, degrees north and east."""
+
     name: str
     latitude: float
     longitude: float
@@ -135,6 +143,8 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Area:
+    """An area of the country: a province, a district. Coordinates are None where no licensed source has them."""
+
     code: str
     names: Mapping[str, str]
     parent: str | None
@@ -168,6 +178,8 @@ class EducationLevel:
 
 @dataclass(frozen=True, slots=True)
 class OfficeLevel:
+    """A level of the employment service: who owns it, who supervises it, what it offers."""
+
     code: str
     name: str
     owner: str
@@ -188,6 +200,8 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
+    """A labour-market programme: its law, who is eligible (None: not written down as a rule), what it gives."""
+
     code: str
     name: str
     law: str
@@ -199,6 +213,8 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class PriorityGroup:
+    """A group that the law puts first, with its names by language."""
+
     code: str
     names: Mapping[str, str]
 

@@ -6,7 +6,7 @@ total they came.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ def allocate(
 ) -> Allocation:
     """At most one vacancy a person and places[v] people a vacancy, with a total score within `within` of the best.
 
-    person, vacancy, score: (m,) edges, each pair at most once, 0 < score <= 65,280; vacancy numbers index places.
+    person, vacancy, score: (m,) edges, each pair at most once, 0 <= score <= 65,280; vacancy numbers index places.
     people: how many people there are (default: the largest number + 1). Same input, same result on every machine.
     Raises ValueError for edges out of range.
     """
@@ -64,13 +64,34 @@ def capped_lists(
     people: int | None = None,
     length: int = 10,
     within: float = 0.005,
+    tolerance: float = 0.16,
 ) -> Allocation:
     """Lists of at most `length` vacancies a person in which vacancy v is named at most cap[v] times.
 
-    Give more edges than `length` a person (the best 50, say), so that people can be shown the next best.
+    Give more edges than `length` a person (the best 50, say), so that people can be shown the next best. tolerance: nobody
+    is shown a vacancy whose score is more than this share below that of the last on the person's own uncapped list.
     """
+    person, vacancy, score = np.asarray(person), np.asarray(vacancy), np.asarray(score)
+    near = score >= _last_listed(person, score, length) * (1 - tolerance)
     count = people if people is not None else (int(np.max(person)) + 1 if len(person) else 0)
-    return _share_out(person, vacancy, score, np.full(count, length, np.int64), np.asarray(cap, np.int64), within)
+    wanted = np.full(count, length, np.int64)
+    made = _share_out(person[near], vacancy[near], score[near], wanted, np.asarray(cap, np.int64), within)
+    chosen = np.zeros(len(person), np.bool_)
+    chosen[near] = made.chosen
+    return replace(made, chosen=chosen)
+
+
+def _last_listed(person: NDArray[np.integer], score: NDArray[np.integer], length: int) -> NDArray[np.int64]:
+    """(m,) by edge, the score of the last vacancy on that person's list if nothing were capped."""
+    if not len(person):
+        return np.zeros(0, np.int64)
+    order = _by_person_and_score(person, score)
+    who, what = (person, score) if order is None else (person[order], score[order])
+    first = np.flatnonzero(np.concatenate([[True], who[1:] != who[:-1]]))
+    counts = np.diff(np.concatenate([first, [len(who)]]))
+    by_person = np.zeros(int(who[-1]) + 1, np.int64)
+    by_person[who[first]] = what[first + np.minimum(counts, length) - 1]
+    return by_person[person]
 
 
 def _share_out(
@@ -85,23 +106,26 @@ def _share_out(
     if not 0 < within < 1:
         raise ValueError(f"within must lie between 0 and 1, not {within}")
     _check(person, vacancy, score, wanted, places)
-    open_edges = np.flatnonzero((places[vacancy] > 0) & (score > 0)) if len(vacancy) else np.zeros(0, np.int64)
-    order = open_edges[_by_person_and_score(person[open_edges], score[open_edges])]
+    order = _by_person_and_score(person, score)
+    if order is not None:
+        person, vacancy, score = person[order], vacancy[order], score[order]
     start = np.zeros(len(wanted) + 1, np.int64)
-    np.cumsum(np.bincount(person[order], minlength=len(wanted)), out=start[1:])
-    edges = (start, vacancy[order].astype(np.int32), score[order].astype(np.int32))
-    epsilon = max(1, int(2 * within * TOP_SCORE))
+    np.cumsum(np.bincount(person, minlength=len(wanted)), out=start[1:])
+    edges = (start, np.ascontiguousarray(vacancy, np.int32), np.ascontiguousarray(score, np.int32))
+    epsilon = max(1, int(1.5 * within * TOP_SCORE))
     while True:
         held, price, bids = _run(edges, wanted, places, epsilon)
         longest = int(wanted.max()) if len(wanted) else 0
-        prove = compiling.compiled(auction.proven_bound, len(order) > SLOW_EDGES)
+        prove = compiling.compiled(auction.proven_bound, len(person) > SLOW_EDGES)
         bound = int(prove(*edges, wanted, places, price, np.zeros(longest + 1, np.int64)))
-        total = int(score[order[held]].sum())
+        total = int(score[held].sum())
         if epsilon == 1 or bound - total <= within * bound:
             break
         epsilon = max(1, epsilon // 2)
-    chosen = np.zeros(len(person), np.bool_)
-    chosen[order[held]] = True
+    chosen = held
+    if order is not None:
+        chosen = np.zeros(len(held), np.bool_)
+        chosen[order[held]] = True
     return Allocation(chosen, total, bound, price, bids)
 
 
@@ -118,11 +142,12 @@ def _run(edges: Any, wanted: NDArray[np.int64], places: NDArray[np.int64], epsil
     return held.astype(np.bool_), price, int(bids)
 
 
-def _by_person_and_score(person: NDArray[np.integer], score: NDArray[np.integer]) -> NDArray[np.int64]:
-    if len(person) and (np.diff(person) >= 0).all():
-        same = np.diff(person) == 0
-        if (np.diff(score.astype(np.int64))[same] <= 0).all():
-            return np.arange(len(person))
+def _by_person_and_score(person: NDArray[np.integer], score: NDArray[np.integer]) -> NDArray[np.int64] | None:
+    """The order by person and falling score, or None if the edges lie so already."""
+    if not len(person) or (
+        (person[1:] >= person[:-1]).all() and ((score[1:] <= score[:-1]) | (person[1:] != person[:-1])).all()
+    ):
+        return None
     return np.lexsort((np.arange(len(person)), -score.astype(np.int64), person))
 
 

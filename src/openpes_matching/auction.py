@@ -93,32 +93,32 @@ def auction(start, vacancy, score, wanted, first_place, epsilon, held, price, bi
 
 def proven_bound(start, vacancy, score, wanted, places, price, scratch):
     """No choice of edges within `wanted` and `places` can total more than this: each person's best gains at these prices,
-    plus what all places cost. scratch: room for the longest list of one person."""
+    plus what all places cost. Edges of a person by falling score. scratch: room for the longest list of one person."""
     total = 0
     for v in range(len(places)):
         total += price[v] * places[v]
     for p in range(len(start) - 1):
         want = wanted[p]
+        if want == 0:
+            continue
         count = 0
         for e in range(start[p], start[p + 1]):
+            if count == want and score[e] <= scratch[0]:
+                break
             gain = score[e] - price[vacancy[e]]
-            if gain <= 0 or want == 0:
-                continue
-            if count == want and gain <= scratch[0]:
+            if gain <= 0 or (count == want and gain <= scratch[0]):
                 continue
             if count < want:
                 i = count
                 count += 1
+                while i > 0 and scratch[i - 1] > gain:
+                    scratch[i] = scratch[i - 1]
+                    i -= 1
             else:
                 i = 0
                 while i + 1 < want and scratch[i + 1] < gain:
                     scratch[i] = scratch[i + 1]
                     i += 1
-                scratch[i] = gain
-                continue
-            while i > 0 and scratch[i - 1] > gain:
-                scratch[i] = scratch[i - 1]
-                i -= 1
             scratch[i] = gain
         for i in range(count):
             total += scratch[i]

@@ -17,6 +17,17 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "base"
 # Django and pytest look for these names.
 NAMES_THAT_TOOLS_WANT = {"base.html"}
 
+# Longer than we like, and why that is better than splitting. A ratchet: lower a number, never raise it.
+LONG_FILES = {
+    "src/openpes_matching/kernels.py": (600, "the two compiled loops and what they inline stand side by side")
+}
+LONG_FUNCTIONS = {
+    "best_vacancies": (140, "one compiled loop over vacancies; a call in its middle costs more than its length"),
+    "best_people": (140, "the same loop in the other direction"),
+    "auction": (80, "one compiled loop"),
+    "gallery_context": (110, "a list of specimens, one line each"),
+}
+
 FORBIDDEN = {
     # Written in pieces, so that this file does not hold what it forbids.
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|home|root|Users)" + r"/[\w.-]+"),
@@ -68,7 +79,7 @@ def test_files_are_short_enough_to_read() -> None:
         shown(path): lines
         for path in all_text_files()
         if (path.suffix in CODE and path.name not in VENDORED and path.is_relative_to(ROOT / "src")) or _is_script(path)
-        if (lines := path.read_text(encoding="utf-8").count("\n")) > MOST_LINES
+        if (lines := path.read_text(encoding="utf-8").count("\n")) > LONG_FILES.get(shown(path), (MOST_LINES, ""))[0]
         if "migrations" not in path.parts
     }
     assert not wrong, wrong
@@ -85,7 +96,7 @@ def test_functions_are_short_enough_to_read() -> None:
         for path in python_files()
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None
-        if node.end_lineno - node.lineno + 1 > MOST_LINES_OF_A_FUNCTION
+        if node.end_lineno - node.lineno + 1 > LONG_FUNCTIONS.get(node.name, (MOST_LINES_OF_A_FUNCTION, ""))[0]
     ]
     assert not wrong, "\n".join(wrong)
 

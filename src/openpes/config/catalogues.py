@@ -21,13 +21,35 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parent.parent
 LOCALES = SOURCE / "locale"
-KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
-            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 # What only staff read.
-STAFF_ONLY = ("desks/", "insights/", "web/counsellor/", "web/administration/", "web/figures/", "journeys/load_offices",
-              "web/templates/openpes/counsellor/", "web/templates/openpes/administration/", "web/employer/for_staff",
-              "web/templates/openpes/figures/", "web/templates/openpes/gallery", "web/look/", "web/public/demo.py",
-              "web/templates/openpes/signing/demo", "config/", "cli/")
+STAFF_ONLY = (
+    "desks/",
+    "insights/",
+    "web/counsellor/",
+    "web/administration/",
+    "web/figures/",
+    "journeys/load_offices",
+    "web/templates/openpes/counsellor/",
+    "web/templates/openpes/administration/",
+    "web/employer/for_staff",
+    "web/templates/openpes/figures/",
+    "web/templates/openpes/gallery",
+    "web/look/",
+    "web/public/demo.py",
+    "web/templates/openpes/signing/demo",
+    "config/",
+    "cli/",
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,8 @@ def collect() -> Catalog:
     catalogue = Catalog(project="openpes", charset="utf-8", copyright_holder="the openpes authors")
     for name, text in _sources():
         for _line, function, message, _comments in extract_python(
-                io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
+            io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+        ):
             sentence = _sentence(function, message)
             if sentence:
                 catalogue.add(sentence, locations=[(name, None)])  # type: ignore[list-item]
@@ -100,20 +123,32 @@ def read(language: str) -> Catalog:
 def update(language: str, template: Catalog) -> Catalog:
     """Bring a language up to the sentences in use, keep every translation, and drop what is gone."""
     held, fresh = read(language), Catalog(locale=_plural_model(language), project="openpes", charset="utf-8")
-    fresh.header_comment = (f"# {language} catalogue of openpes. Status: draft until a named reviewer is written here.\n"
-                            "# Named placeholders such as %(name)s stay as they are.")
+    fresh.header_comment = (
+        f"# {language} catalogue of openpes. Status: draft until a named reviewer is written here.\n"
+        "# Named placeholders such as %(name)s stay as they are."
+    )
     for message in template:
         if not message.id:
             continue
         known = held.get(message.id)
-        fresh.add(message.id, string=known.string if known else None, locations=[(one, None) for one in sorted(  # type: ignore[list-item]
-            {location[0] for location in message.locations})])
+        fresh.add(
+            message.id,
+            string=known.string if known else None,
+            locations=[
+                (one, None)
+                for one in sorted(  # type: ignore[list-item]
+                    {location[0] for location in message.locations}
+                )
+            ],
+        )
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
     write_po(out, fresh, width=120, sort_output=True, omit_header=True, include_lineno=False)
-    header = (f'{fresh.header_comment}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
-              '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-              f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {fresh.plural_forms}\\n"\n\n')
+    header = (
+        f'{fresh.header_comment}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {fresh.plural_forms}\\n"\n\n'
+    )
     path_of(language).write_bytes(header.encode() + out.getvalue())
     return fresh
 

@@ -202,7 +202,7 @@ class Historian:
         return Result(new_ref(rng), OutcomeKind.JOB, starts_on, known_at, tuple(evidence), number)
 
     def _other_result(self, rng: Random, registration: Registration, after: datetime) -> tuple[Result, ...]:
-        """Work found alone, a business, a return to school, a programme: said by the person, after all introductions."""
+        """What came without the service: work found alone, a business, school, a programme. The person says so."""
         clock = self.nation.clock
         days = clock.days_since(after)
         standing_well = registration.state in {JobseekerState.ACTIVE, JobseekerState.SLEEPING}

@@ -1,4 +1,4 @@
-"""Names of synthetic people and firms, from the lists in `names/`: one file a country, romanised where there is none."""
+"""Names of synthetic people and firms, from the lists in `names/`: a file a country, romanised where none is."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from openpes.reference import taxonomy
@@ -39,7 +40,28 @@ _SORT_KEYS: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
     "titles.csv": lambda row: (row["language"], row["isco"], row["label"].casefold()),
     "occupation_names.csv": lambda row: (row["isco"], row["language"]),
 }
-_EMPTY_WORDS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "so", "that", "the", "to", "up", "with"])
+_EMPTY_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "so",
+        "that",
+        "the",
+        "to",
+        "up",
+        "with",
+    ]
+)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -71,7 +93,7 @@ def check_all(folder: Path = taxonomy.DATA_FOLDER) -> list[Problem]:
     """Every problem in the reference files of a folder. Raises OSError or csv.Error when a file cannot be read."""
     files = _Files(folder)
     problems: list[Problem] = []
-    for rule in (_codes, _orphans, _duplicates, _near_duplicates, _thin_occupations, _missing_text, _order):
+    for rule in (_codes, _values, _orphans, _duplicates, _near_duplicates, _thin_occupations, _missing_text, _order):
         problems.extend(rule(files))
     return problems
 
@@ -93,19 +115,22 @@ def _codes(files: _Files) -> Iterator[Problem]:
         pair = f"{row['isco_a']} {row['isco_b']}"
         if not {row["isco_a"], row["isco_b"]} <= files.unit_codes or row["isco_a"] >= row["isco_b"]:
             yield Problem("impossible-code", "related_occupations.csv", pair, "is not a pair of unit groups in order")
+
+
+def _values(files: _Files) -> Iterator[Problem]:
+    for name, column, allowed, key in (
+        ("skills.csv", "type", taxonomy.SKILL_TYPES, ("id",)),
+        ("occupation_skills.csv", "kind", taxonomy.SKILL_KINDS, ("isco", "skill_id")),
+        ("occupation_licences.csv", "need", taxonomy.LICENCE_NEEDS, ("isco", "licence_id")),
+    ):
+        for row in files[name]:
+            if row[column] not in allowed:
+                place = " ".join(row[part] for part in key)
+                message = f"{column} is one of {', '.join(allowed)}, not “{row[column]}”"
+                yield Problem("impossible-code", name, place, message)
     for row in files["skills.csv"]:
-        if row["type"] not in taxonomy.SKILL_TYPES:
-            yield Problem("impossible-code", "skills.csv", row["id"], f"“{row['type']}” is not a type of skill")
         if not _SLUG.fullmatch(row["id"]):
             yield Problem("impossible-code", "skills.csv", row["id"], "an id is small letters, digits and hyphens")
-    for row in files["occupation_skills.csv"]:
-        if row["kind"] not in taxonomy.SKILL_KINDS:
-            place = f"{row['isco']} {row['skill_id']}"
-            yield Problem("impossible-code", "occupation_skills.csv", place, "kind is essential or useful")
-    for row in files["occupation_licences.csv"]:
-        if row["need"] not in taxonomy.LICENCE_NEEDS:
-            place = f"{row['isco']} {row['licence_id']}"
-            yield Problem("impossible-code", "occupation_licences.csv", place, "need is needed or useful")
 
 
 def _orphans(files: _Files) -> Iterator[Problem]:
@@ -199,7 +224,7 @@ def _missing_text(files: _Files) -> Iterator[Problem]:
 def _order(files: _Files) -> Iterator[Problem]:
     for name, key in _SORT_KEYS.items():
         rows = files[name]
-        for before, after in zip(rows, rows[1:], strict=False):
+        for before, after in pairwise(rows):
             if key(before) > key(after):
                 place = " ".join(list(after.values())[:2])
                 yield Problem("unsorted", name, place, "comes too late: keep the rows sorted")

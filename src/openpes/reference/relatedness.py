@@ -79,17 +79,14 @@ def rarity(group_count: int) -> int:
 @cache
 def _shares() -> Mapping[str, Mapping[str, int]]:
     return {
-        code: {link.skill.id: _SHARE[link.kind] for link in taxonomy.skills_of(code)}
-        for code in taxonomy.unit_codes()
+        code: {link.skill.id: _SHARE[link.kind] for link in taxonomy.skills_of(code)} for code in taxonomy.unit_codes()
     }
 
 
 @cache
 def _rarities() -> Mapping[str, int]:
     return {
-        skill_id: rarity(len(codes))
-        for skill_id in taxonomy.skills()
-        if (codes := taxonomy.occupations_with(skill_id))
+        skill_id: rarity(len(codes)) for skill_id in taxonomy.skills() if (codes := taxonomy.occupations_with(skill_id))
     }
 
 

@@ -240,9 +240,7 @@ def occupations_with(skill_id: str) -> tuple[str, ...]:
 @cache
 def licences() -> Mapping[str, Licence]:
     """Every kind of licence by its id."""
-    return MappingProxyType(
-        {row["id"]: Licence(row["id"], row["label_en"]) for row in read_rows("licences.csv")}
-    )
+    return MappingProxyType({row["id"]: Licence(row["id"], row["label_en"]) for row in read_rows("licences.csv")})
 
 
 @cache

@@ -67,6 +67,7 @@ def quoted(text: str) -> str:
 
 
 def place(city: City) -> str:
+    """A city as a line of YAML: name, latitude, longitude, population where it is known."""
     population = f", {city['population']}" if city["population"] else ""
     return f"[{quoted(city['name'])}, {city['latitude']:.4f}, {city['longitude']:.4f}{population}]"
 
@@ -76,21 +77,22 @@ def frozen_area(area: Mapping[str, Any], gazetteer: Gazetteer, checked: str) -> 
     admin1 = [str(code) for code in area.get("admin1") or ()]
     whole = [str(code) for code in area.get("whole") or ()]
     missing: list[str] = []
-    stands = gazetteer.find(area["seat"], whole or admin1) if area.get("seat") else None
+    stands = gazetteer.find(area["seat"], admin1 or whole) if area.get("seat") else None
     if area.get("seat") and stands is None:
         missing.append(area["seat"])
     if area.get("whole_of_seat") and stands is not None:
         whole = [stands["admin1code"]]
     towns: dict[int, City] = {stands["geonameid"]: stands} if stands and area.get("keep_towns", True) else {}
     for name in area.get("towns") or ():
-        city = gazetteer.find(name, whole or admin1)
+        city = gazetteer.find(name, admin1 or whole)
         if city is None:
             missing.append(name)
         else:
             towns.setdefault(city["geonameid"], city)
     if whole:
-        for city in gazetteer.largest(whole, TOWNS_KEPT):
-            if len(towns) < TOWNS_KEPT:
+        strangers = set(area.get("not_towns") or ())
+        for city in gazetteer.largest(whole, TOWNS_KEPT + len(strangers)):
+            if len(towns) < TOWNS_KEPT and city["name"] not in strangers:
                 towns.setdefault(city["geonameid"], city)
     shown = ", ".join(f"{tag}: {quoted(text)}" for tag, text in names(area["names"]).items())
     lines = [

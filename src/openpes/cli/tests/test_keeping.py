@@ -162,3 +162,16 @@ def test_the_worker_once_does_what_waits(installation: Installation) -> None:
     assert done.returncode == 0, done.stderr
     nowhere = Installation(installation.data.parent / "empty").openpes("tick")
     assert nowhere.returncode == 2 and "script/run" in nowhere.stderr and "Traceback" not in nowhere.stderr
+
+
+def test_the_first_administrator_is_invited_once(installation: Installation) -> None:
+    """The link goes to standard output; the same person cannot be invited in a language that no page speaks."""
+    done = installation.openpes("invite", "--name", "Cher", "--username", "cher")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("/invitation/") and "Cher" in done.stderr
+    with closing(sqlite3.connect(installation.main)) as database:
+        rows = database.execute("SELECT username, role, key_hash FROM organisations_invitation").fetchall()
+    assert [row[:2] for row in rows] == [("cher", "administrator")]
+    assert rows[0][2] not in done.stdout, "only a hash of the key is kept"
+    refused = installation.openpes("invite", "--name", "X", "--username", "x", "--lang", "xx")
+    assert refused.returncode == 2 and "en" in refused.stderr

@@ -54,7 +54,7 @@ def new_skill(**values):
         ("occupation_skills.csv", lambda rows: rows[0].update(isco="9999"), "impossible-code"),
         ("occupation_skills.csv", lambda rows: rows[0].update(kind="nice"), "impossible-code"),
         ("occupation_skills.csv", lambda rows: rows.insert(0, dict(rows[0])), "duplicate"),
-        ("occupation_skills.csv", lambda rows: rows.__delitem__(slice(0, 5)), "thin-occupation"),
+        ("occupation_skills.csv", lambda rows: rows.__delitem__(slice(0, 8)), "thin-occupation"),
         ("titles.csv", lambda rows: rows[0].update(isco="513"), "impossible-code"),
         ("titles.csv", lambda rows: rows[0].update(label=""), "missing-text"),
         ("occupation_names.csv", lambda rows: rows[0].update(isco="77777"), "impossible-code"),

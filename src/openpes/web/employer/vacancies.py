@@ -1,0 +1,141 @@
+"""One own vacancy: as people read it, its state and note, still open?, close it, who was introduced to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openpes.core.decisions import Refused
+from openpes.journeys.answer_referral import close_vacancy
+from openpes.people.roles import EMPLOYER_ROLES
+from openpes.reference.country import area_name
+from openpes.reference.labels import education_name, language_name, licence_label, occupation_name, skill_label
+from openpes.referrals.queries import count_open_introductions, introductions
+from openpes.vacancies.models import Vacancy
+from openpes.vacancies.operations import confirm_vacancy
+from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE
+from openpes.web.audience import Door, audience
+from openpes.web.employer.home import is_stale
+from openpes.web.employer.introductions import list_row
+from openpes.web.employer.posting import own_vacancy
+from openpes.web.employer.times_of_work import words_of_mask
+from openpes.web.employer.vacancy_check import put_refusal, told_of_json
+from openpes.web.forms import OpenpesForm, with_look
+
+SHOWN_INTRODUCTIONS = 20
+
+
+class StillOpenForm(OpenpesForm):
+    """How many places are left; 0 leads on to closing."""
+
+    places_left = with_look(forms.IntegerField(
+        label=gettext_lazy("How many places are left?"), min_value=0,
+        error_messages={"invalid": gettext_lazy("Write how many with numbers only, for example 2."),
+                        "min_value": gettext_lazy("Write 0 when all places are taken."),
+                        "max_value": gettext_lazy("You offered %(limit_value)s. To look for more, change the "
+                                                  "vacancy.")}), width=3)
+
+    def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"places_left": vacancy.places_left}, **kwargs)
+        field = self.fields["places_left"]
+        field.validators = [one for one in field.validators if getattr(one, "code", "") != "max_value"]
+        field.max_value = vacancy.places  # type: ignore[attr-defined]
+
+    def clean_places_left(self) -> int:
+        """Not more than were offered."""
+        left: int = self.cleaned_data["places_left"]
+        most: int = self.fields["places_left"].max_value  # type: ignore[attr-defined]
+        if left > most:
+            raise forms.ValidationError(self.fields["places_left"].error_messages["max_value"] % {"limit_value": most})
+        return left
+
+
+class CloseForm(OpenpesForm):
+    """Why the vacancy ends."""
+
+    reason = with_look(forms.ChoiceField(
+        label=gettext_lazy("Why do you close it?"), widget=forms.RadioSelect,
+        choices=[(CloseReason.FILLED.value, CLOSE_REASON[CloseReason.FILLED]),
+                 (CloseReason.WITHDRAWN.value, gettext_lazy("We do not need anybody now"))]), size="m")
+
+
+def as_read(vacancy: Vacancy, language: str) -> dict[str, Any]:
+    """A vacancy with names instead of codes."""
+    return {
+        "occupation": occupation_name(vacancy.isco, language),
+        "area": area_name(vacancy.area_code, language),
+        "contract": CONTRACT_TYPE[ContractType(vacancy.contract_type)],
+        "times": words_of_mask(vacancy.shifts) if vacancy.shifts else "",
+        "education": education_name(vacancy.education_level, language) if vacancy.education_level else "",
+        "must": [skill_label(one, language) for one in vacancy.must_skill_ids],
+        "helps": [skill_label(one, language) for one in vacancy.skill_ids],
+        "licences": [licence_label(one, language) for one in vacancy.licence_ids],
+        "languages": [language_name(one, language) for one in vacancy.language_codes],
+    }
+
+
+def _page(request: HttpRequest, vacancy: Vacancy, form: StillOpenForm) -> HttpResponse:
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    state = VacancyState(vacancy.state)
+    people = introductions(actor).filter(vacancy=vacancy.pk)[:SHOWN_INTRODUCTIONS]
+    return render(request, "openpes/employer/vacancy.html", {
+        "vacancy": vacancy, "state": STATE[state], "read": as_read(vacancy, language), "form": form,
+        "told": told_of_json(vacancy.findings), "is_live": state == VacancyState.LIVE,
+        "can_change": state != VacancyState.CLOSED, "stale": is_stale(vacancy, at),
+        "close_reason": CLOSE_REASON[CloseReason(vacancy.close_reason)] if vacancy.close_reason else "",
+        "rows": [list_row(one, at) for one in people]}, status=422 if form.errors else 200)
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
+    """One own vacancy."""
+    found = own_vacancy(request, ref)
+    return _page(request, found, StillOpenForm(vacancy=found))
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+    """Still open, and so many places left; none left leads on to closing it."""
+    found = own_vacancy(request, ref)
+    back = reverse("employer:vacancy", args=[found.ref])
+    if request.method != "POST" or found.state != VacancyState.LIVE:
+        return HttpResponseRedirect(back)
+    form = StillOpenForm(request.POST, vacancy=found)
+    if not form.is_valid():
+        return _page(request, found, form)
+    left = form.cleaned_data["places_left"]
+    if left == 0:
+        return HttpResponseRedirect(f"{reverse('employer:close', args=[found.ref])}?reason={CloseReason.FILLED.value}")
+    confirm_vacancy(vacancy=found, places_left=left, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+    messages.success(request, _("Thank you. People see that this job is still open."))
+    return HttpResponseRedirect(back)
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Close a vacancy, after saying what happens to the people who wait."""
+    found = own_vacancy(request, ref)
+    back = reverse("employer:vacancy", args=[found.ref])
+    if found.state == VacancyState.CLOSED:
+        return HttpResponseRedirect(back)
+    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    form = CloseForm(request.POST or None, initial={"reason": request.GET.get("reason", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            close_vacancy(vacancy=found, reason=CloseReason(form.cleaned_data["reason"]), by=actor, at=at)
+        except Refused as refused:
+            put_refusal(form, refused.decision)
+        else:
+            messages.success(request, _("Closed. Everybody who waited has been told."))
+            return HttpResponseRedirect(back)
+    waiting = count_open_introductions(actor, [found.pk]).get(found.pk, 0)
+    return render(request, "openpes/employer/close.html", {"vacancy": found, "form": form, "waiting": waiting},
+                  status=422 if form.errors else 200)
