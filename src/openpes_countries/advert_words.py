@@ -22,6 +22,7 @@ from openpes_countries.lines import Lined, read_yaml
 
 FOLDER: Final = Path(__file__).parent / "data" / "advert_words"
 MONEY: Final = "fees"
+_APOSTROPHES: Final = str.maketrans("’‘ʼ", "'''")
 _ZERO_WIDTH: Final = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _FIELDS: Final = ("about", "language", "spaced", "checked", "verify_before_use", "parts", "grounds", "harmless")
 
@@ -69,7 +70,9 @@ def normalised(text: str) -> tuple[str, list[int], list[int]]:
         while index < len(text) and (_joins(text[index]) or text[index] in _ZERO_WIDTH):
             index += 1
         cluster = "".join(char for char in text[begin:index] if char not in _ZERO_WIDTH)
-        for char in unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold()):
+        for char in unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).casefold()).translate(
+            _APOSTROPHES
+        ):
             out.append(" " if char.isspace() else char)
             starts.append(begin)
             ends.append(index)

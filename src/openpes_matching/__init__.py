@@ -14,8 +14,8 @@
     matcher = Matcher(people, vacancies, proximity=proximity_from_isco(codes, related), policy=Policy(),
                       skill_weight=None, engine="auto")
 
-    matcher.match_people(k=10, ids=None, progress=None)        # Matches(query (n,), id (n, k), score (n, k)), -1 padded
-    matcher.match_vacancies(k=10, ids=None, progress=None)     # people for vacancies
+    matcher.match_people(k=10, ids=None, progress=None)        # Matches(query (n,), id (n, k), score (n, k)), -1
+    padded matcher.match_vacancies(k=10, ids=None, progress=None)     # people for vacancies
     matcher.match_person(1, k=10)                              # [Match(id, score, points)], points in order of TERMS
     matcher.match_vacancy(7, k=10)
     matcher.points(person_ids, vacancy_ids)                    # (m, 7) int32 weighted points of pairs of ids
@@ -24,15 +24,16 @@
     matcher.put_people(people); matcher.put_vacancies(vacancies)     # add or replace, under a second
     matcher.remove_people([1]); matcher.remove_vacancies([7])
     allocate(person, vacancy, score, places)                   # edges -> Allocation(chosen, total, bound, gap, price)
-    capped_lists(person, vacancy, score, cap, length=10)       # lists in which no vacancy is named more than cap[v] times
-    why_unserved(matcher, person_ids)                          # [Unserved(person, reason, opens)]; by_group(found, labels)
-    selection_ratios(selected, group)                          # [GroupRate(...)]: rates, ratios, 95 % intervals
-    warm_up(background=True)                                   # compile the fast kernels; answers are ready before
+    capped_lists(person, vacancy, score, cap, length=10)       # lists in which no vacancy is named more than cap[v]
+    times why_unserved(matcher, person_ids)                          # [Unserved(person, reason, opens)];
+    by_group(found, labels) selection_ratios(selected, group)                          # [GroupRate(...)]: rates,
+    ratios, 95 % intervals warm_up(background=True)                                   # compile the fast kernels;
+    answers are ready before
 
-Every row key may be left out or None (unknown); an unknown fact never excludes anybody, except that hazardous work needs a
-known age of 18. An empty list of skills, languages, licences or permits of a person means "has none". Any other key,
-such as sex or name, is refused. Ids are whole numbers below 2**32; ties go to the lower id. Interned labels:
-`words.skills.labels[id]`, likewise languages, licences, permits, occupations.
+Every row key may be left out or None (unknown); an unknown fact never excludes anybody, except that hazardous work
+needs a known age of 18. An empty list of skills, languages, licences or permits of a person means "has none". Any
+other key, such as sex or name, is refused. Ids are whole numbers below 2**32; ties go to the lower id. Interned
+labels: `words.skills.labels[id]`, likewise languages, licences, permits, occupations.
 What each term is: docs/matching.md. Facts of parts and obstacles: `Part`, `Obstacle`. Constraint codes: distance,
 shifts, licences, permits, must_skills, age, hazardous_age.
 """

@@ -1,7 +1,7 @@
 """Sharing out: one vacancy a person, or short lists that do not all name the same vacancies.
 
-Both choose among pairs that were matched (edges), so no constraint is ever bent, and both prove how near the best possible
-total they came.
+Both choose among pairs that were matched (edges), so no constraint is ever bent, and both prove how near the best
+possible total they came.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from openpes_matching import auction, compiling
 from openpes_matching.policy import TOP_SCORE
 
+CLOSED = TOP_SCORE + 1
+"""Price of a vacancy without places: no score can pay it."""
 SLOW_EDGES = 50_000
 """Fewer edges than this are not worth compiling for."""
 
@@ -22,7 +24,8 @@ SLOW_EDGES = 50_000
 @dataclass(frozen=True, slots=True)
 class Allocation:
     """chosen: (m,) bool by edge as given. total: sum of chosen scores. bound: proven, no choice can total more.
-    price: (vacancies,) in score points, how contested each vacancy is. bids: work done."""
+    price: (vacancies,) in score points, how contested each vacancy is; 65,281 where there are no places. bids: work
+    done."""
 
     chosen: NDArray[np.bool_]
     total: int
@@ -68,8 +71,9 @@ def capped_lists(
 ) -> Allocation:
     """Lists of at most `length` vacancies a person in which vacancy v is named at most cap[v] times.
 
-    Give more edges than `length` a person (the best 50, say), so that people can be shown the next best. tolerance: nobody
-    is shown a vacancy whose score is more than this share below that of the last on the person's own uncapped list.
+    Give more edges than `length` a person (the best 50, say), so that people can be shown the next best. tolerance:
+    nobody is shown a vacancy whose score is more than this share below that of the last on the person's own uncapped
+    list.
     """
     person, vacancy, score = np.asarray(person), np.asarray(vacancy), np.asarray(score)
     near = score >= _last_listed(person, score, length) * (1 - tolerance)
@@ -132,7 +136,7 @@ def _share_out(
 def _run(edges: Any, wanted: NDArray[np.int64], places: NDArray[np.int64], epsilon: int) -> tuple[Any, Any, int]:
     first_place = np.concatenate([np.zeros(1, np.int64), np.cumsum(places)])
     held = np.zeros(len(edges[1]), np.uint8)
-    price = np.zeros(len(places), np.int64)
+    price = np.where(places == 0, CLOSED, 0).astype(np.int64)
     bid = np.zeros(int(first_place[-1]), np.int64)
     holder = np.zeros(int(first_place[-1]), np.int64)
     filled = np.zeros(len(places), np.int64)

@@ -7,7 +7,7 @@ every field they do not know. The age is read only against legal minimum ages an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 import numpy as np
@@ -20,9 +20,7 @@ from openpes_matching.policy import MAX_WAGE
 MAX_ID = 2**32 - 1
 ALL_SHIFTS = (1 << 21) - 1
 SHIFTS = tuple(
-    f"{day}-{part}"
-    for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    for part in ("day", "evening", "night")
+    f"{day}-{part}" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun") for part in ("day", "evening", "night")
 )
 """Names of the 21 weekly slots; bit i of a shift mask is SHIFTS[i]."""
 
@@ -159,10 +157,10 @@ class People(Columns):
     permits: Lists = None  # type: ignore[assignment]
     shifts: NDArray[np.uint32] = None  # type: ignore[assignment]
     age: NDArray[np.int16] = None  # type: ignore[assignment]
-    skills_known: NDArray[np.bool_] = field(default=None)  # type: ignore[assignment]
-    languages_known: NDArray[np.bool_] = field(default=None)  # type: ignore[assignment]
-    licences_known: NDArray[np.bool_] = field(default=None)  # type: ignore[assignment]
-    permits_known: NDArray[np.bool_] = field(default=None)  # type: ignore[assignment]
+    skills_known: NDArray[np.bool_] = None  # type: ignore[assignment]
+    languages_known: NDArray[np.bool_] = None  # type: ignore[assignment]
+    licences_known: NDArray[np.bool_] = None  # type: ignore[assignment]
+    permits_known: NDArray[np.bool_] = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         for name in ("skills", "languages", "licences", "permits"):

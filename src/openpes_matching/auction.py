@@ -1,22 +1,23 @@
 """The auction behind `allocate` and `capped_lists`: plain loops over whole numbers, compiled when that pays.
 
-People bid for vacancies. A vacancy has a number of places and holds the highest bids; its price is 0 while a place is free
-and the lowest bid it holds after that. A person takes the vacancy whose score less its price is highest, and bids as much
-as keeps it as good as the second best, plus epsilon. When nobody who wants something can gain by bidding, the total
-score is within (bids held) x epsilon of the best possible; the prices themselves prove a tighter bound.
+People bid for vacancies. A vacancy has a number of places and holds the highest bids; its price is 0 while a place
+is free and the lowest bid it holds after that. A person takes the vacancy whose score less its price is highest, and
+bids as much as keeps it as good as the second best, plus epsilon. When nobody who wants something can gain by
+bidding, the total score is within (bids held) x epsilon of the best possible; the prices themselves prove a tighter
+bound.
 """
 
 from __future__ import annotations
 
 
-def auction(start, vacancy, score, wanted, first_place, epsilon, held, price, bid, holder, filled, stack):
+def auction(start, vacancy, score, wanted, first_place, epsilon, held, price, bid, holder, filled, stack):  # noqa: C901  one loop, compiled whole
     """Run to the end; returns the number of bids made.
 
-    Edges of person p are start[p]:start[p + 1], by falling score; vacancy and score are by edge. wanted: (people,) how
-    many vacancies each person takes. first_place: (vacancies + 1,) so that places of v are first_place[v]:
-    first_place[v + 1]. All int64 but held, (edges,) uint8, set to 1 where the edge is taken. price: (vacancies,). bid, holder
-    (the edge): by place, a heap with the lowest bid first. filled: (vacancies,) zeros. stack: room for sum(wanted).
-    owner of an edge is found through `holder`, whose entries are edge numbers.
+    Edges of person p are start[p]:start[p + 1], by falling score; vacancy and score are by edge. wanted: (people,)
+    how many vacancies each person takes. first_place: (vacancies + 1,) so that places of v are first_place[v]:
+    first_place[v + 1]. All int64 but held, (edges,) uint8, set to 1 where the edge is taken. price: (vacancies,).
+    bid, holder (the edge): by place, a heap with the lowest bid first. filled: (vacancies,) zeros. stack: room for
+    sum(wanted). owner of an edge is found through `holder`, whose entries are edge numbers.
     """
     people = len(start) - 1
     top = 0
@@ -92,8 +93,9 @@ def auction(start, vacancy, score, wanted, first_place, epsilon, held, price, bi
 
 
 def proven_bound(start, vacancy, score, wanted, places, price, scratch):
-    """No choice of edges within `wanted` and `places` can total more than this: each person's best gains at these prices,
-    plus what all places cost. Edges of a person by falling score. scratch: room for the longest list of one person."""
+    """No choice of edges within `wanted` and `places` can total more than this: each person's best gains at these
+    prices, plus what all places cost. Edges of a person by falling score. scratch: room for the longest list of one
+    person."""
     total = 0
     for v in range(len(places)):
         total += price[v] * places[v]

@@ -2,7 +2,8 @@
 
 `warm_up()` compiles (some seconds the first time, well under a second from the cache afterwards); with
 `background=True` it returns at once. The cache lies in the folder named by OPENPES_NUMBA_CACHE, else NUMBA_CACHE_DIR,
-else ~/.cache/openpes; a part of its name changes with the source of this package, so that a stale kernel is never used.
+else ~/.cache/openpes; a part of its name changes with the source of this package, so that a stale kernel is never
+used.
 """
 
 from __future__ import annotations
@@ -78,13 +79,14 @@ def _cache_in_place() -> Iterator[Any]:
     import numba  # slow to import, so only when kernels are wanted
 
     folder = cache_folder()
-    before = numba.config.CACHE_DIR
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
     if folder is not None:
-        numba.config.CACHE_DIR = str(folder)
+        settings.CACHE_DIR = str(folder)
     try:
         yield numba
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 _compiled: dict[Callable[..., Any], Callable[..., Any]] = {}

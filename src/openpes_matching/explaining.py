@@ -1,7 +1,7 @@
 """Why a pair scores what it scores, and why it is excluded: coded facts, for words made elsewhere.
 
-Read from the people and vacancies themselves, not from the bits and tables that kernels read, so that an explanation is
-a second opinion; the parts come from the slow twin and add up to the score.
+Read from the people and vacancies themselves, not from the bits and tables that kernels read, so that an explanation
+is a second opinion; the parts come from the slow twin and add up to the score.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Part:
 class Obstacle:
     """One constraint that excludes the pair, with its facts.
 
-    code and facts: `distance` km, max_km; `shifts` missing (names); `licences`, `permits`, `must_skills` missing (ids);
-    `age` asked, by_law (the person is younger); `hazardous_age` asked, age_known (the work is hazardous and the person is
-    under age or of unknown age).
+    code and facts: `distance` km, max_km; `shifts` missing (names); `licences`, `permits`, `must_skills` missing
+    (ids); `age` asked, by_law (the person is younger); `hazardous_age` asked, age_known (the work is hazardous and
+    the person is under age or of unknown age).
     """
 
     code: str
@@ -49,7 +49,8 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """person, vacancy: ids. score = sum of points of parts, also for an excluded pair; obstacles: empty if eligible."""
+    """person, vacancy: ids. score = sum of points of parts, also for an excluded pair; obstacles: empty if
+    eligible."""
 
     person: int
     vacancy: int

@@ -15,9 +15,9 @@ Z_95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class GroupRate:
-    """How often one group was selected. rate with its 95 % Wilson interval low..high; ratio to the rate of the reference
-    group with its 95 % interval ratio_low..ratio_high (log method of Katz, 1978; a half is added to every count when one is
-    0). None where there is nobody to divide by."""
+    """How often one group was selected. rate with its 95 % Wilson interval low..high; ratio to the rate of the
+    reference group with its 95 % interval ratio_low..ratio_high (log method of Katz, 1978; a half is added to every
+    count when one is 0). None where there is nobody to divide by."""
 
     group: Hashable
     people: int
@@ -31,7 +31,8 @@ class GroupRate:
 
 
 def listed_people(found: Any, people: NDArray[np.integer], k: int = 10) -> NDArray[np.bool_]:
-    """(n,) True for each of the given person ids that is among the first k of any vacancy in `match_vacancies` result."""
+    """(n,) True for each of the given person ids that is among the first k of any vacancy in `match_vacancies`
+    result."""
     return np.isin(people, found.id[:, :k][found.id[:, :k] >= 0])
 
 
@@ -40,8 +41,8 @@ def selection_ratios(
 ) -> list[GroupRate]:
     """Selection rate of each group and its ratio to a reference group, the most numerous when None is named.
 
-    selected: (n,) was the person selected (listed, referred, ...). group: (n,) labels of any kind. Sorted by label as text.
-    A ratio below 0.8 is the usual sign to look closer; the interval says whether chance could explain it.
+    selected: (n,) was the person selected (listed, referred, ...). group: (n,) labels of any kind. Sorted by label
+    as text. A ratio below 0.8 is the usual sign to look closer; the interval says whether chance could explain it.
     Raises ValueError for a reference that nobody belongs to.
     """
     if len(selected) != len(group):

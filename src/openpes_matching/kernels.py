@@ -1,12 +1,12 @@
 """The fast kernels, compiled by Numba. Import this module only through `compiling`.
 
-One query row at a time. First a quick look at every candidate in reach: an upper bound of what occupation, skills and
-distance can give, in 32-bit arithmetic that runs eight candidates at once, and the needs of word 0. Then the exact score, in
-whole numbers, for those whose bound can still enter the list; the most promising come first, so that the least score to
-beat rises early. Each kernel has a slow twin in `scoring` that must give the same integers.
+One query row at a time. First a quick look at every candidate in reach (`kernel_bounds`). Then the exact score, in
+whole numbers, for those whose bound can still enter the list; the most promising come first, so that the least score
+to beat rises early, and blocks whose highest bound cannot enter are passed over. Each kernel has a slow twin in
+`scoring` that must give the same integers.
 
-Values narrower than 32 bits are widened before any arithmetic: an unsigned byte would otherwise become an unsigned 64-bit
-number and a difference could wrap.
+Values narrower than 32 bits are widened before any arithmetic: an unsigned byte would otherwise become an unsigned
+64-bit number and a difference could wrap.
 """
 
 from __future__ import annotations
@@ -19,6 +19,22 @@ from numpy.typing import NDArray
 
 from openpes_matching.arrays import MAX_ID
 from openpes_matching.features import distance, education, experience, occupation, skills, wage
+from openpes_matching.kernel_bounds import (
+    BLOCK,
+    EXCLUDED,
+    SLACK,
+    TOP,
+    add_distance,
+    add_distance_of_people,
+    add_skills,
+    add_skills_of_people,
+    bound_occupation,
+    bound_occupation_of_people,
+    drop_needing,
+    drop_unable,
+    highest_of_blocks,
+)
+from openpes_matching.kernel_reach import COLUMN, FIRST, SEEN, STOP, collect_all, find_runs
 from openpes_matching.rules import Rules
 from openpes_matching.segments import (
     EDUCATION,
@@ -36,23 +52,11 @@ _exact = njit(nogil=True, error_model="numpy")
 fill_row = _exact(occupation.fill_row)
 fill_columns = _exact(occupation.fill_columns)
 best_of = _exact(occupation.best_of)
-collect = _exact(skills.collect)
 share = _exact(skills.share)
 near = _exact(distance.near)
 meets = _exact(wage.meets)
 enough = _exact(experience.enough)
 reached = _exact(education.reached)
-_rough = njit(nogil=True, error_model="numpy", fastmath=True)
-
-EXCLUDED = np.int32(-(1 << 30))
-TOP = 255
-BLOCK = 16
-SEEN, FIRST, STOP, COLUMN = range(4)
-KM_PER_DEGREE = 110.0
-"""Less than any degree of latitude on the ellipsoid, so that runs reach too far rather than too short."""
-WHOLE_WORLD_DAM = 200_000
-SLACK = np.float32(1.00001)
-"""More than the rounding of 32-bit squares and roots."""
 
 
 class Constants(NamedTuple):
@@ -81,7 +85,13 @@ def constants(rules: Rules) -> Constants:
     """Rules for the kernels."""
     policy = rules.policy
     return Constants(
-        *policy.weights,
+        policy.occupation,
+        policy.skills,
+        policy.distance,
+        policy.wage,
+        policy.experience,
+        policy.education,
+        policy.languages,
         policy.second_choice,
         policy.third_choice,
         policy.wage_floor,
@@ -93,37 +103,6 @@ def constants(rules: Rules) -> Constants:
         rules.skill_weight,
         rules.language_table(),
     )
-
-
-@njit(nogil=True, cache=True, error_model="numpy")
-def columns_in_reach(lat, lon, reach, grid, spans):
-    """Fill spans[c] = (first cell row, last cell row + 1) for each column that may hold a place within reach
-    decametres; return (first column, last column + 1). Never leaves out a cell in reach; may add some."""
-    if reach < 0 or reach > WHOLE_WORLD_DAM:
-        for c in range(grid.columns):
-            spans[c, 0] = 0
-            spans[c, 1] = grid.rows
-        return 0, grid.columns
-    km = reach * 0.01 + 0.1
-    high = km / KM_PER_DEGREE
-    farthest = min(abs(lat) + high, 90.0)
-    narrowest = np.cos(np.radians(farthest)) * 0.99
-    wide = high / narrowest if narrowest > 0.02 else 400.0
-    around = wide >= 90.0 or lon - wide < -180.0 or lon + wide > 180.0
-    c0, c1 = 0, grid.columns
-    if not around:
-        c0 = min(c1, max(0, int(np.floor((lon - wide - grid.west) / grid.cell))))
-        c1 = max(c0, min(c1, int(np.floor((lon + wide - grid.west) / grid.cell)) + 1))
-    for c in range(c0, c1):
-        edge = grid.west + c * grid.cell
-        gap = max(0.0, max(edge - lon, lon - edge - grid.cell))
-        left = high
-        if not around:
-            across = gap * narrowest * 0.98
-            left = np.sqrt(max(0.0, high * high - across * across))
-        spans[c, 0] = min(grid.rows, max(0, int(np.floor((lat - left - grid.south) / grid.cell))))
-        spans[c, 1] = max(spans[c, 0], min(grid.rows, int(np.floor((lat + left - grid.south) / grid.cell)) + 1))
-    return c0, c1
 
 
 @njit(nogil=True, error_model="numpy")
@@ -162,7 +141,7 @@ def lacks_one(asked, begin, end, had, had_begin, had_end):
 @njit(nogil=True, error_model="numpy")
 def lacks_need(need, v, have, p):
     """True if a word after the first of the vacancy's need is not held."""
-    for word in range(1, need.shape[0]):
+    for word in range(1, need.shape[0]):  # noqa: SIM110  Numba compiles no any()
         if need[word, v] & ~have[word, p]:
             return True
     return False
@@ -177,138 +156,16 @@ def square(segment, at, x, y, z):
     return dx * dx + dy * dy + dz * dz
 
 
-@_rough
-def bound_occupation(bound, row, occupation):
-    """bound = exact weighted part of the occupation, for one person and a run of vacancies."""
-    for i in range(len(bound)):
-        bound[i] = row[np.uint32(occupation[i])]
-
-
-@_rough
-def bound_occupation_of_people(bound, columns, wanted_1, wanted_2, wanted_3, unknown):
-    """bound = exact weighted part of the occupation, for one vacancy and a run of people."""
-    for i in range(len(bound)):
-        a, b, c = columns[0, np.uint32(wanted_1[i])], columns[1, np.uint32(wanted_2[i])], columns[2, np.uint32(wanted_3[i])]
-        best = max(a, max(b, c))
-        bound[i] = best if best >= 0 else unknown
-
-
-@_rough
-def add_skills(bound, matched, per_total, weight, neutral):
-    """Add at least the weighted part of skills: one person, vacancies with 255 / total each, 0 where none is asked."""
-    for i in range(len(bound)):
-        part = np.float32(matched[i]) * per_total[i] + np.float32(1.0)
-        bound[i] += np.int32(weight * (part if per_total[i] > np.float32(0.0) else neutral))
-
-
-@_rough
-def add_skills_of_people(bound, matched, known, per_total, weight, neutral):
-    """Add at least the weighted part of skills: one vacancy, people whose skills are known or not."""
-    for i in range(len(bound)):
-        part = np.float32(matched[i]) * per_total + np.float32(1.0)
-        bound[i] += np.int32(weight * (part if (known[i] != 0 and per_total > np.float32(0.0)) else neutral))
-
-
-@_rough
-def drop_needing(bound, need, have):
-    """Exclude the vacancies of a run that need, in word 0, what the person does not have."""
-    for i in range(len(bound)):
-        bound[i] = bound[i] if (need[i] & ~have) == 0 else EXCLUDED
-
-
-@_rough
-def drop_unable(bound, have, need):
-    """Exclude the people of a run who lack, in word 0, what the vacancy needs."""
-    for i in range(len(bound)):
-        bound[i] = bound[i] if (need & ~have[i]) == 0 else EXCLUDED
-
-
-@_rough
-def add_distance(bound, xs, ys, zs, x, y, z, farthest, limit, weight):
-    """Add at least the weighted part of the distance and exclude what is surely too far: one person, vacancies."""
-    top = weight * np.float32(TOP + 2)
-    slope = weight * np.float32(TOP) / limit
-    for i in range(len(bound)):
-        dx, dy, dz = xs[i] - x, ys[i] - y, zs[i] - z
-        squared = dx * dx + dy * dy + dz * dz
-        part = np.int32(max(np.float32(0.0), top - np.sqrt(squared) * slope))
-        bound[i] = bound[i] + part if squared <= farthest else EXCLUDED
-
-
-@_rough
-def add_distance_of_people(bound, xs, ys, zs, x, y, z, reach, located, default_dam, weight):
-    """As `add_distance`: one vacancy, people with a limit each, some without a known place."""
-    for i in range(len(bound)):
-        dx, dy, dz = xs[i] - x, ys[i] - y, zs[i] - z
-        squared = dx * dx + dy * dy + dz * dz
-        own = np.float32(reach[i])
-        limit = max(np.float32(1.0), own if own >= np.float32(0.0) else default_dam)
-        part = max(np.float32(0.0), np.float32(TOP + 2) - np.float32(TOP) * np.sqrt(squared) / limit)
-        part = part if located[i] != 0 else np.float32(TOP)
-        outside = located[i] != 0 and own >= np.float32(0.0) and squared > own * own * SLACK
-        bound[i] = EXCLUDED if outside else bound[i] + np.int32(weight * part)
-
-
-@_rough
-def highest_of_blocks(bound, count, highs):
-    """highs[b] = the highest bound of each block of BLOCK candidates; bound is padded to whole blocks."""
-    for b in range((count + BLOCK - 1) // BLOCK):
-        block = bound[b * BLOCK : (b + 1) * BLOCK]
-        high = EXCLUDED
-        for i in range(BLOCK):
-            high = max(high, block[i])
-        highs[b] = high
-
-
 @njit(nogil=True, error_model="numpy")
 def promising(bound, count, highs, scratch):
-    """Fill highs and return a bound that about as many candidates reach as the list is long: the k-th highest block."""
+    """Fill highs and return a bound that about as many candidates reach as the list is long: the k-th highest
+    block."""
     highest_of_blocks(bound, count, highs)
     n = 0
     for b in range((count + BLOCK - 1) // BLOCK):
         if n < len(scratch) or highs[b] > scratch[0]:
             n = push(scratch, n, np.int64(highs[b]))
     return max(0, scratch[0]) if n == len(scratch) else 0
-
-
-@njit(nogil=True, error_model="numpy")
-def collect_all(matched, runs, run_count, skill, skill_from, skill_to, segment, weights):
-    """Weights of the skills in common with one query, for every candidate of all runs."""
-    wide = segment.grid.columns + 1
-    for j in range(skill_from, skill_to):
-        one = skill[j]
-        if one >= segment.skill_count:
-            continue
-        for run in range(run_count):
-            cell = one * wide + runs[run, COLUMN]
-            here, end = segment.skill_begin[cell], segment.skill_begin[cell + 1]
-            if here < end:
-                first, stop = runs[run, FIRST], runs[run, STOP]
-                collect(matched[runs[run, SEEN] :], first, stop, weights[one], here, end, segment.posting)
-
-
-@njit(nogil=True, error_model="numpy")
-def find_runs(lat, lon, reach, segment, spans, runs):
-    """Fill runs with what lies within reach, ending with the pseudo-column that everybody reads. Returns (runs, candidates).
-
-    A row of runs: place of its first candidate in the buffers of the query, first and stop in the segment, column.
-    """
-    c0, c1 = columns_in_reach(lat, lon, reach, segment.grid, spans)
-    seen = 0
-    count = 0
-    for strip in range(c0, c1 + 1):
-        if strip < c1:
-            base = strip * segment.grid.rows
-            column = strip
-            first = np.int64(segment.cell_start[base + spans[strip, 0]])
-            stop = np.int64(segment.cell_start[base + spans[strip, 1]])
-        else:
-            column, first, stop = segment.grid.columns, np.int64(segment.cell_start[-1]), len(segment.id)
-        if first < stop:
-            runs[count, SEEN], runs[count, FIRST], runs[count, STOP], runs[count, COLUMN] = seen, first, stop, column
-            seen += stop - first
-            count += 1
-    return count, seen
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -346,23 +203,17 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
         known = people.skills_known[p] != 0
         skills_from, skills_to = people.skill_start[p], people.skill_start[p + 1]
         x, y, z = np.float32(people.x[p]), np.float32(people.y[p]), np.float32(people.z[p])
-        run_count, seen = find_runs(
-            people.lat[p], people.lon[p], reach if located else -1, segment, spans, runs
-        )
+        run_count, seen = find_runs(people.lat[p], people.lon[p], reach if located else -1, segment, spans, runs)
         if known:
             matched[:seen] = 0
-            collect_all(
-                matched, runs, run_count, people.skill, skills_from, skills_to, segment, rules.skill_weight
-            )
+            collect_all(matched, runs, run_count, people.skill, skills_from, skills_to, segment, rules.skill_weight)
         for run in range(run_count):
             first, stop = runs[run, FIRST], runs[run, STOP]
             here = bound[runs[run, SEEN] : runs[run, SEEN] + stop - first]
             had = matched[runs[run, SEEN] : runs[run, SEEN] + stop - first]
             bound_occupation(here, row, segment.occupation[first:stop])
             if known:
-                add_skills(
-                    here, had, segment.per_total[first:stop], np.float32(rules.skills), np.float32(neutral)
-                )
+                add_skills(here, had, segment.per_total[first:stop], np.float32(rules.skills), np.float32(neutral))
             else:
                 here += np.int32(rules.skills * neutral)
             if located and runs[run, COLUMN] < segment.grid.columns:
@@ -410,9 +261,7 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
                         score += rules.distance * near(squared, np.float64(limit))
                     else:
                         score += rules.distance * neutral
-                    score += rules.wage * meets(
-                        people.wage[p], late[WAGE], rules.wage_floor, rules.wage_full, neutral
-                    )
+                    score += rules.wage * meets(people.wage[p], late[WAGE], rules.wage_floor, rules.wage_full, neutral)
                     score += rules.experience * enough(people.experience[p], late[EXPERIENCE], neutral)
                     score += rules.education * reached(
                         people.education[p], late[EDUCATION], rules.education_step, neutral
@@ -421,13 +270,17 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
                     key = (np.int64(score) << 32) | (MAX_ID - segment.id[v])
                     if count == k and key <= best[0]:
                         continue
-                    if known and late[MUST_SKILLS] > 0 and lacks_one(
-                        segment.must,
-                        segment.must_start[v],
-                        segment.must_start[v + 1],
-                        people.skill,
-                        skills_from,
-                        skills_to,
+                    if (
+                        known
+                        and late[MUST_SKILLS] > 0
+                        and lacks_one(
+                            segment.must,
+                            segment.must_start[v],
+                            segment.must_start[v + 1],
+                            people.skill,
+                            skills_from,
+                            skills_to,
+                        )
                     ):
                         continue
                     if lacks_need(segment.need, v, people.have, p):
@@ -476,9 +329,7 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
             vacancies.lat[v], vacancies.lon[v], segment.widest if located else -1, segment, spans, runs
         )
         matched[:seen] = 0
-        collect_all(
-            matched, runs, run_count, vacancies.skill, skills_from, skills_to, segment, rules.skill_weight
-        )
+        collect_all(matched, runs, run_count, vacancies.skill, skills_from, skills_to, segment, rules.skill_weight)
         for run in range(run_count):
             first, stop = runs[run, FIRST], runs[run, STOP]
             here = bound[runs[run, SEEN] : runs[run, SEEN] + stop - first]
@@ -535,9 +386,7 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
                         run += 1
                     p = runs[run, FIRST] + i - runs[run, SEEN]
                     late = segment.late[p]
-                    score = best_of(
-                        choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown
-                    )
+                    score = best_of(choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown)
                     score += rules.skills * share(matched[i], total, late[SKILLS_KNOWN], neutral)
                     reach = late[REACH]
                     if located and late[LOCATED] != 0:

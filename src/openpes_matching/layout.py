@@ -69,9 +69,7 @@ def lay_out(
     return Layout(order, grid, cell_start, skill_begin, listed.rows()[by_key].astype(np.int32))
 
 
-def _grid(
-    lat: NDArray[np.float64], lon: NDArray[np.float64], gridded: NDArray[np.bool_], skill_count: int
-) -> Grid:
+def _grid(lat: NDArray[np.float64], lon: NDArray[np.float64], gridded: NDArray[np.bool_], skill_count: int) -> Grid:
     n = int(gridded.sum())
     if n == 0:
         return Grid(0.0, 0.0, CELL_DEGREES, 1, 1)

@@ -33,16 +33,16 @@ class Lists:
     def flat(cls, start: NDArray[np.integer], item: NDArray[np.integer]) -> Lists:
         """Lists from flat arrays in any order, with repeats removed; vectorised for millions of rows."""
         start = np.asarray(start, np.int64)
-        item = np.asarray(item, np.int32)
+        item = np.asarray(item).astype(np.int32)
         if item.size == 0:
-            return cls(np.zeros(len(start), np.int64), item)
+            return cls(np.zeros(len(start), np.int64), np.zeros(0, np.int32))
         row = np.repeat(np.arange(len(start) - 1, dtype=np.int64), np.diff(start))
         key = row * (int(item.max()) + 1) + item
         if not (key[1:] > key[:-1]).all():
             key = np.unique(key)
             row, item = key // (int(item.max()) + 1), (key % (int(item.max()) + 1)).astype(np.int32)
         counts = np.bincount(row, minlength=len(start) - 1)
-        return cls(np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), item)
+        return cls(np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)]), np.asarray(item, np.int32))
 
     @classmethod
     def empty(cls, n: int) -> Lists:

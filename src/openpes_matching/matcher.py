@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openpes_matching import compiling
-from openpes_matching.arrays import MAX_ID, Columns, People, Vacancies
+from openpes_matching.arrays import MAX_ID, People, Vacancies
 from openpes_matching.explaining import Explanation, Obstacle, Part, facts, obstacles
 from openpes_matching.features import distance, skills
 from openpes_matching.geography import root
@@ -21,9 +21,9 @@ from openpes_matching.policy import TERMS, Policy
 from openpes_matching.rules import Rules
 from openpes_matching.scoring import Twin, parts
 from openpes_matching.segments import PeopleSegment, VacancySegment, people_segment, vacancy_segment
+from openpes_matching.sides import Ids, Side, join_tables
 from openpes_matching.tables import PeopleTable, VacancyTable, people_table, vacancy_table
 
-Ids = Sequence[int] | NDArray[np.integer] | None
 Progress = Callable[[int, int], None]
 ENGINES = ("auto", "numpy", "numba")
 WORTH_COMPILING = 300_000_000
@@ -52,42 +52,6 @@ class Match:
     points: tuple[int, ...]
 
 
-class _Side:
-    """Rows of one kind: facts, their table, which are in service, and the two segments."""
-
-    def __init__(self, facts_: Columns) -> None:
-        self.facts: Any = facts_
-        self.table: Any = None
-        self.alive = np.ones(len(facts_), np.bool_)
-        self.laid_out = 0
-        self.large: Any = None
-        self.small: Any = None
-        self._by_id: NDArray[np.int64] | None = None
-
-    def rows(self, ids: Ids) -> NDArray[np.int64]:
-        """Rows in service of the given ids (all of them for None). Raises KeyError for an id that is not there."""
-        if ids is None:
-            return np.flatnonzero(self.alive)
-        if self._by_id is None:
-            live = np.flatnonzero(self.alive)
-            self._by_id = live[np.argsort(self.facts.id[live])]
-        wanted = np.asarray(ids, np.int64)
-        known = self.facts.id[self._by_id]
-        place = np.searchsorted(known, wanted)
-        place_ok = np.minimum(place, max(len(known) - 1, 0))
-        found = known[place_ok] == wanted if len(known) else np.zeros(len(wanted), np.bool_)
-        if not found.all():
-            raise KeyError(int(wanted[~found][0]))
-        return self._by_id[place_ok]
-
-    def present(self, ids: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Rows in service among the given ids."""
-        return np.flatnonzero(self.alive & np.isin(self.facts.id, ids))
-
-    def forget_index(self) -> None:
-        self._by_id = None
-
-
 class Matcher:
     """Exact matching of people and vacancies.
 
@@ -114,7 +78,7 @@ class Matcher:
         weights = np.zeros(0, np.int32) if skill_weight is None else np.asarray(skill_weight)
         self.rules = Rules(self.policy, proximity, weights)
         self._bits = NeedBits(self.policy)
-        self._people, self._vacancies = _Side(people), _Side(vacancies)
+        self._people, self._vacancies = Side(people), Side(vacancies)
         self._check_numbers(people, vacancies)
         self._bits.learn(vacancies)
         self._encode()
@@ -122,12 +86,12 @@ class Matcher:
     @property
     def people(self) -> People:
         """The people in service."""
-        return self._people.facts.take(self._people.rows(None))  # type: ignore[no-any-return]
+        return self._people.facts.take(self._people.rows(None))
 
     @property
     def vacancies(self) -> Vacancies:
         """The vacancies in service."""
-        return self._vacancies.facts.take(self._vacancies.rows(None))  # type: ignore[no-any-return]
+        return self._vacancies.facts.take(self._vacancies.rows(None))
 
     # --- asking
 
@@ -215,7 +179,7 @@ class Matcher:
         if vacancies is not None:
             self.rules.widen_skills(max(vacancies.skills.width, vacancies.must_skills.width))
 
-    def _table(self, side: _Side, facts_: Any) -> Any:
+    def _table(self, side: Side, facts_: Any) -> Any:
         if side is self._people:
             return people_table(facts_, self._bits, self.rules.language_sets)
         return vacancy_table(facts_, self._bits, self.rules.language_sets, self.rules.skill_weight)
@@ -225,13 +189,13 @@ class Matcher:
             side.table = self._table(side, side.facts)
         self._twin: Twin | None = None
 
-    def _put(self, side: _Side, fresh: Any) -> None:
+    def _put(self, side: Side, fresh: Any) -> None:
         replaced = side.present(fresh.id)
         self._withdraw(side, replaced)
         # The old row of a replaced id stays where it lies, out of service, so ids may repeat among the rows.
         side.facts = side.facts.concat_unchecked([side.facts, fresh])
         added = self._table(side, fresh)
-        side.table = _join_tables(side.table, added)
+        side.table = join_tables(side.table, added)
         side.alive = np.concatenate([side.alive, np.ones(len(fresh), np.bool_)])
         side.small = None
         side.forget_index()
@@ -239,7 +203,7 @@ class Matcher:
         if len(side.alive) - side.laid_out > SMALL_SEGMENT:
             side.large = None
 
-    def _withdraw(self, side: _Side, rows: NDArray[np.int64]) -> None:
+    def _withdraw(self, side: Side, rows: NDArray[np.int64]) -> None:
         if not len(rows):
             return
         side.alive[rows] = False
@@ -268,7 +232,7 @@ class Matcher:
             side.small = None
         self._twin = None
 
-    def _segments(self, side: _Side) -> list[Any]:
+    def _segments(self, side: Side) -> list[Any]:
         build: Any = people_segment if side is self._people else vacancy_segment
         if side.large is None:
             side.large = build(side.table, np.flatnonzero(side.alive), self.rules)
@@ -286,7 +250,7 @@ class Matcher:
             return True
         return queries * candidates > WORTH_COMPILING
 
-    def _match(self, asking: _Side, offered: _Side, k: int, ids: Ids, progress: Progress | None) -> Matches:
+    def _match(self, asking: Side, offered: Side, k: int, ids: Ids, progress: Progress | None) -> Matches:
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
         rows = asking.rows(ids)
@@ -301,7 +265,7 @@ class Matcher:
             score=np.where(empty, -1, keys >> 32).astype(np.int32),
         )
 
-    def _by_twin(self, asking: _Side, rows: NDArray[np.int64], k: int, progress: Progress | None) -> NDArray[np.int64]:
+    def _by_twin(self, asking: Side, rows: NDArray[np.int64], k: int, progress: Progress | None) -> NDArray[np.int64]:
         if self._twin is None:
             self._twin = Twin(self._people.table, self._vacancies.table, self.rules)
         one = self._twin.vacancies_for if asking is self._people else self._twin.people_for
@@ -313,7 +277,7 @@ class Matcher:
         return out
 
     def _by_kernel(
-        self, asking: _Side, offered: _Side, rows: NDArray[np.int64], k: int, progress: Progress | None
+        self, asking: Side, offered: Side, rows: NDArray[np.int64], k: int, progress: Progress | None
     ) -> NDArray[np.int64]:
         module = compiling.kernels()
         kernel = module.best_vacancies if asking is self._people else module.best_people
@@ -383,7 +347,8 @@ def _more_words(bits: NDArray[np.uint64], more: int) -> NDArray[np.uint64]:
 
 
 def _by_home(table: Any, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Neighbours after each other, and among them those of one occupation, so that memory is read again while warm."""
+    """Neighbours after each other, and among them those of one occupation, so that memory is read again while
+    warm."""
     east, north = np.floor(table.lon[rows] * 5).astype(np.int64), np.floor(table.lat[rows] * 5).astype(np.int64)
     first = table.wanted[rows, 0] if hasattr(table, "wanted") else table.occupation[rows]
     return np.lexsort((first, north, east))
@@ -404,23 +369,8 @@ def _run(
         kernel(rows, 0, len(rows), table, segment, rules, out)
         return
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        jobs = [
-            pool.submit(kernel, rows, lo, min(lo + CHUNK, len(rows)), table, segment, rules, out) for lo in starts
-        ]
+        jobs = [pool.submit(kernel, rows, lo, min(lo + CHUNK, len(rows)), table, segment, rules, out) for lo in starts]
         for done, job in enumerate(jobs):
             job.result()
             if progress:
                 progress(min((done + 1) * CHUNK, len(rows)), len(rows))
-
-
-def _join_tables(table: Any, added: Any) -> Any:
-    joined = {}
-    for name in table._fields:
-        a, b = getattr(table, name), getattr(added, name)
-        if name.endswith("_start"):
-            joined[name] = np.concatenate([a, b[1:] + a[-1]])
-        elif name in ("have", "need"):
-            joined[name] = np.ascontiguousarray(np.concatenate([a, b], axis=1))
-        else:
-            joined[name] = np.concatenate([a, b])
-    return type(table)(**joined)

@@ -61,7 +61,7 @@ class NeedBits:
             ("permit", vacancies.permits.item),
         ):
             numbers, counts = np.unique(values, return_counts=True)
-            seen.update({(kind, int(n)): int(c) for n, c in zip(numbers, counts)})
+            seen.update({(kind, int(n)): int(c) for n, c in zip(numbers, counts, strict=True)})
         fresh = sorted((key for key in seen if key not in self._number), key=lambda key: (-seen[key], key))
         for key in fresh:
             self._number[key] = _FIRST_FREE + len(self._number)

@@ -11,9 +11,7 @@ SAME_UNIT, SAME_MINOR, SAME_SUB_MAJOR, SAME_MAJOR = 255, 180, 110, 40
 """Proximity of two unit groups that share 4, 3, 2 or 1 leading digits; 0 when they share none."""
 
 
-def proximity_from_isco(
-    codes: Sequence[str], related: Iterable[tuple[str, str, int]] = ()
-) -> NDArray[np.uint8]:
+def proximity_from_isco(codes: Sequence[str], related: Iterable[tuple[str, str, int]] = ()) -> NDArray[np.uint8]:
     """(n, n) uint8, row = occupation wanted, column = occupation offered.
 
     codes: ISCO-08 unit groups of four digits. related: (code, code, 0..255); a pair is raised to the value in both

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from openpes_matching.features import distance
 from openpes_matching.lists import Lists
-from openpes_matching.matcher import Ids, Matcher
+from openpes_matching.matcher import Matcher
+from openpes_matching.sides import Ids
 
 REASONS = (
     "no_vacancies",
@@ -32,9 +33,9 @@ REASONS = (
 class Unserved:
     """Why one person has no vacancy.
 
-    reason: `no_vacancies` (there are none at all); a constraint: it alone keeps the person from `opens` vacancies, more than
-    any other constraint does; `several`: no single constraint, lifted alone, would open any; `eligible`: nothing excludes the
-    person from `opens` vacancies, so a list was cut short or all places went to others.
+    reason: `no_vacancies` (there are none at all); a constraint: it alone keeps the person from `opens` vacancies,
+    more than any other constraint does; `several`: no single constraint, lifted alone, would open any; `eligible`:
+    nothing excludes the person from `opens` vacancies, so a list was cut short or all places went to others.
     """
 
     person: int

@@ -16,7 +16,8 @@ COMMON_SKILL, RARE_STEP = 64, 16
 
 
 def rarity_weights(counts: NDArray[np.integer], vacancies: int) -> NDArray[np.int32]:
-    """Skill weights from how many of the vacancies name each skill: min(255, 64 + 16 x floor(log2(vacancies / count))).
+    """Skill weights from how many of the vacancies name each skill: min(255, 64 + 16 x floor(log2(vacancies /
+    count))).
 
     counts: (skills,) how many vacancies name the skill, must or nice to have; 0 is treated as 1. -> (skills,) int32.
     """
@@ -49,9 +50,7 @@ class Rules:
         """Make room for skill ids below width; a skill without a weight of its own weighs 64."""
         missing = width - len(self.skill_weight)
         if missing > 0:
-            self.skill_weight = np.concatenate(
-                [self.skill_weight, np.full(missing, COMMON_SKILL, np.int32)]
-            )
+            self.skill_weight = np.concatenate([self.skill_weight, np.full(missing, COMMON_SKILL, np.int32)])
 
     @property
     def default_dam(self) -> int:

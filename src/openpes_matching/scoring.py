@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from openpes_matching.arrays import MAX_ID
-from openpes_matching.features import distance, education, experience, languages, occupation, skills, wage
+from openpes_matching.features import distance, education, experience, occupation, skills, wage
 from openpes_matching.lists import Lists
 from openpes_matching.rules import Rules
 from openpes_matching.tables import PeopleTable, VacancyTable
@@ -29,9 +29,7 @@ def parts(
     terms = (
         occupation.part(people.wanted[p], vacancies.occupation[v], rules.proximity, rules.eighths, neutral),
         skills.part(matched, vacancies.total[v], people.skills_known[p], neutral),
-        distance.part(
-            distance.square(people, p, vacancies, v), people.reach[p], placed, rules.default_dam, neutral
-        ),
+        distance.part(distance.square(people, p, vacancies, v), people.reach[p], placed, rules.default_dam, neutral),
         wage.part(people.wage[p], vacancies.wage[v], policy.wage_floor, policy.wage_full, neutral),
         experience.part(people.experience[p], vacancies.experience[v], neutral),
         education.part(people.education[p], vacancies.education[v], policy.education_step, neutral),
@@ -69,7 +67,8 @@ class Postings:
 
 
 def top(score: NDArray[np.int64], ids: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """(k,) keys, best first: score x 2**32 + (largest id - id), so that ties go to the lower id; -1 after the last."""
+    """(k,) keys, best first: score x 2**32 + (largest id - id), so that ties go to the lower id; -1 after the
+    last."""
     keys = (score << 32) | (MAX_ID - ids)
     if len(keys) > k:
         keys = np.partition(keys, len(keys) - k)[len(keys) - k :]

@@ -1,5 +1,5 @@
-"""The columns of one side in memory order, ready for a kernel. A Matcher keeps one large and one small segment a side:
-what changed since the large one was laid out lives in the small one."""
+"""The columns of one side in memory order, ready for a kernel. A Matcher keeps one large and one small segment a
+side: what changed since the large one was laid out lives in the small one."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _LATE_COLUMNS = 8
 
 
 class VacancySegment(NamedTuple):
-    """Vacancies as candidates. occupation: unknown is the number of occupations; x, y, z: decametres, which 32-bit floats
-    hold exactly; per_total: 255 / total, 0 for none. late: (n, 8), what is read only for the few candidates that come near
-    a list, side by side in one cache line."""
+    """Vacancies as candidates. occupation: unknown is the number of occupations; x, y, z: decametres, which 32-bit
+    floats hold exactly; per_total: 255 / total, 0 for none. late: (n, 8), what is read only for the few candidates
+    that come near a list, side by side in one cache line."""
 
     row: NDArray[np.int64]
     id: NDArray[np.int64]
@@ -47,8 +47,8 @@ class VacancySegment(NamedTuple):
 
 
 class PeopleSegment(NamedTuple):
-    """People as candidates. wanted_1..3: none is the number of occupations. widest: largest limit on the grid. late: as
-    in VacancySegment."""
+    """People as candidates. wanted_1..3: none is the number of occupations. widest: largest limit on the grid. late:
+    as in VacancySegment."""
 
     row: NDArray[np.int64]
     id: NDArray[np.int64]
@@ -121,9 +121,7 @@ def people_segment(table: PeopleTable, rows: NDArray[np.int64], rules: Rules) ->
     skill_count = max(lists.width, 1)
     reach = table.reach[rows]
     gridded = (table.located[rows] != 0) & (reach >= 0) & (reach <= GRID_REACH_DAM)
-    laid = lay_out(
-        table.lat[rows], table.lon[rows], gridded, table.wanted[rows, 0], table.id[rows], lists, skill_count
-    )
+    laid = lay_out(table.lat[rows], table.lon[rows], gridded, table.wanted[rows, 0], table.id[rows], lists, skill_count)
     row = rows[laid.order]
     listed = lists.take(laid.order)
     wanted = table.wanted[row]

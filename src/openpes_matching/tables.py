@@ -136,7 +136,7 @@ def people_table(people: People, bits: NeedBits, languages: LanguageSets) -> Peo
         skill_start=people.skills.start,
         skill=people.skills.item,
     )
-    return _settled(table)  # type: ignore[no-any-return]
+    return _settled(table)
 
 
 def vacancy_table(
@@ -166,7 +166,7 @@ def vacancy_table(
         must_start=vacancies.must_skills.start,
         must=vacancies.must_skills.item,
     )
-    return _settled(table)  # type: ignore[no-any-return]
+    return _settled(table)
 
 
 def _union(a: Lists, b: Lists) -> Lists:

@@ -11,11 +11,42 @@ from openpes_matching.arrays import ALL_SHIFTS, SHIFTS, People, Vacancies
 from openpes_matching.lists import Lists
 
 PERSON_KEYS = frozenset(
-    "id isco skills lat lon max_km min_wage education experience_months languages licences permits shifts age".split()
+    [
+        "id",
+        "isco",
+        "skills",
+        "lat",
+        "lon",
+        "max_km",
+        "min_wage",
+        "education",
+        "experience_months",
+        "languages",
+        "licences",
+        "permits",
+        "shifts",
+        "age",
+    ]
 )
 VACANCY_KEYS = frozenset(
-    "id isco must_skills skills lat lon wage education experience_months languages licences permits shifts min_age "
-    "hazardous places".split()
+    [
+        "id",
+        "isco",
+        "must_skills",
+        "skills",
+        "lat",
+        "lon",
+        "wage",
+        "education",
+        "experience_months",
+        "languages",
+        "licences",
+        "permits",
+        "shifts",
+        "min_age",
+        "hazardous",
+        "places",
+    ]
 )
 _SHIFT_BIT = {name: 1 << i for i, name in enumerate(SHIFTS)}
 
@@ -79,8 +110,8 @@ class Vocabulary:
     def people(self, rows: Iterable[Mapping[str, Any]]) -> People:
         """People from mappings with the keys of PERSON_KEYS; a missing key or None means unknown.
 
-        id: int; isco: sequence of up to three codes; skills, languages, licences, permits: iterable of labels, where an
-        empty one means "has none" and None means unknown; shifts: iterable of slot names; numbers as in `People`.
+        id: int; isco: sequence of up to three codes; skills, languages, licences, permits: iterable of labels, where
+        an empty one means "has none" and None means unknown; shifts: iterable of slot names; numbers as in `People`.
         Raises ValueError for any other key: protected attributes cannot be passed in.
         """
         table = _columns(rows, PERSON_KEYS)
@@ -91,7 +122,9 @@ class Vocabulary:
                 raise ValueError(f"person {table['id'][i]} wants {len(codes)} occupations; three at most")
             for j, code in enumerate(codes):
                 wanted[i, j] = self._occupation(code)
-        known = {f"{name}_known": _told(table[name]) for name in ("skills", "languages", "licences", "permits")}
+        known: dict[str, Any] = {
+            f"{name}_known": _told(table[name]) for name in ("skills", "languages", "licences", "permits")
+        }
         return People(
             id=np.array(table["id"], np.int64),
             wanted=wanted,
@@ -112,7 +145,10 @@ class Vocabulary:
         codes = [-1 if code is None else self._occupation(code) for code in table["isco"]]
         shared = self._shared(table)
         shifts = shared.pop("shifts")
-        asked = [0 if names is not None and "any" in names else int(m) for names, m in zip(table["shifts"], shifts)]
+        asked = [
+            0 if names is not None and "any" in names else int(m)
+            for names, m in zip(table["shifts"], shifts, strict=True)
+        ]
         return Vacancies(
             id=np.array(table["id"], np.int64),
             occupation=np.array(codes, np.int16),

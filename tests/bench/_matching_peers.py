@@ -1,7 +1,7 @@
 """What a ministry could take instead: NumPy over every vacancy, and two libraries of nearest neighbours.
 
-The libraries know no constraints, so each is asked for 200 neighbours, and its recall says how many of the exact top 10 are
-among them. None of this is used by the service.
+The libraries know no constraints, so each is asked for 200 neighbours, and its recall says how many of the exact top
+10 are among them. None of this is used by the service.
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ def faiss(nation: Nation, rows: Any, exact: Any) -> list[tuple[str, float, float
     seconds, found = _cpu(lambda: flat.search(asked[:some], NEIGHBOURS)[1])
     out.append((f"faiss flat, top {NEIGHBOURS}", seconds / some, _recall(found, exact[:some])))
     lists = max(16, int(4 * np.sqrt(len(base)) / 3))
-    inverted = library.IndexIVFFlat(library.IndexFlatIP(base.shape[1]), base.shape[1], lists, library.METRIC_INNER_PRODUCT)
+    inverted = library.IndexIVFFlat(
+        library.IndexFlatIP(base.shape[1]), base.shape[1], lists, library.METRIC_INNER_PRODUCT
+    )
     inverted.train(base[: 100 * lists])
     inverted.add(base)
     inverted.nprobe = 8

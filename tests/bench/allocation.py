@@ -143,8 +143,9 @@ def lists(nation: Nation, person: Any, vacancy: Any, score: Any) -> list[dict[st
         }
         rows.append(row)
         say(
-            f"at most {cap} a place: {seconds:5.2f} s, {row['kept']:.1%} of entries kept, mean score {-row['loss']:+.2%}, "
-            f"worst {row['load']:.0f}, {row['with_one']:.1%} of people keep a list, gap {result.gap:.2%}"
+            f"at most {cap} a place: {seconds:5.2f} s, {row['kept']:.1%} of entries kept, "
+            f"mean score {-row['loss']:+.2%}, worst {row['load']:.0f}, "
+            f"{row['with_one']:.1%} of people keep a list, gap {result.gap:.2%}"
         )
     return rows
 
@@ -160,13 +161,15 @@ def write(result: dict[str, Any]) -> None:
     lines = [
         "# Sharing out, measured",
         "",
-        f"{result['people']:,} people x {result['vacancies']:,} vacancies of a synthetic nation, {result['edges']:,} candidates. "
-        "Made by `script/bench allocation --write`. One run on a shared machine; read the ratios.",
+        f"{result['people']:,} people x {result['vacancies']:,} vacancies of a synthetic nation, "
+        f"{result['edges']:,} candidates. Made by `script/bench allocation --write`. "
+        "One run on a shared machine; read the ratios.",
         "",
         "| one vacancy a person | seconds | places filled | certified gap |",
         "|---|---|---|---|",
         *[
-            f"| {r['method']} | {cell(r.get('seconds'), '.3f')} | {cell(r.get('filled'), ',')} | {cell(r.get('gap'), '.3%')} |"
+            f"| {r['method']} | {cell(r.get('seconds'), '.3f')} | {cell(r.get('filled'), ',')} | "
+            f"{cell(r.get('gap'), '.3%')} |"
             for r in result["assignment"]
         ],
         "",

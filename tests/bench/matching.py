@@ -2,9 +2,9 @@
 
     python tests/bench/matching.py [--people 100000] [--vacancies 100000] [--full] [--write]
 
-Peers (faiss-cpu, sparse_dot_topn) are measured when they are installed: requirements/bench.in. CPU seconds, one run, so
-that ratios hold on a busy machine. --full adds one million people and one million vacancies (10 GB of memory, some minutes).
---write keeps the result in docs/benchmarks.
+Peers (faiss-cpu, sparse_dot_topn) are measured when they are installed: requirements/bench.in. CPU seconds, one run,
+so that ratios hold on a busy machine. --full adds one million people and one million vacancies (10 GB of memory,
+some minutes). --write keeps the result in docs/benchmarks.
 """
 
 from __future__ import annotations
@@ -129,8 +129,8 @@ def growth(sizes: list[tuple[int, int]]) -> list[dict[str, Any]]:
         wall, cpu = time.perf_counter() - began, time.process_time() - cpu
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         say(
-            f"{people:>9,} people x {vacancies:>9,} vacancies: {wall:7.2f} s, {cpu / people * 1e6:6.1f} CPU-us a person, "
-            f"highest memory so far {memory:.1f} GB"
+            f"{people:>9,} people x {vacancies:>9,} vacancies: {wall:7.2f} s, "
+            f"{cpu / people * 1e6:6.1f} CPU-us a person, highest memory so far {memory:.1f} GB"
         )
         out.append({"people": people, "vacancies": vacancies, "seconds": wall, "us": cpu / people * 1e6, "gb": memory})
     return out
@@ -152,13 +152,13 @@ def write(result: dict[str, Any]) -> None:
         "|---|---|---|---|",
         *[f"| {r['method']} | {r['us']:,.1f} | {r['ratio']:,.1f} | {r['recall']:.3f} |" for r in one["rows"]],
         "",
-        "The libraries of neighbours know no constraints and are asked for 200 candidates; their recall is how many of the "
-        "exact ten are among those.",
+        "The libraries of neighbours know no constraints and are asked for 200 candidates; their recall is how many "
+        "of the exact ten are among those.",
         "",
-        f"* Equal to NumPy over every vacancy: {one['equal']:,} of {one['checked']:,} people, largest difference of score "
-        f"{one['difference']}.",
-        f"* Ready (encoded and laid out) in {one['ready_seconds']:.2f} s. One person: p50 {one['one_p50_ms']:.2f} ms, p99 "
-        f"{one['one_p99_ms']:.2f} ms. One vacancy changed and a person matched: {one['change_ms']:.0f} ms.",
+        f"* Equal to NumPy over every vacancy: {one['equal']:,} of {one['checked']:,} people, largest difference of "
+        f"score {one['difference']}.",
+        f"* Ready (encoded and laid out) in {one['ready_seconds']:.2f} s. One person: p50 {one['one_p50_ms']:.2f} ms, "
+        f"p99 {one['one_p99_ms']:.2f} ms. One vacancy changed and a person matched: {one['change_ms']:.0f} ms.",
         "",
         "| people | vacancies | seconds | CPU-µs a person | highest memory, GB |",
         "|---|---|---|---|---|",

@@ -118,7 +118,14 @@ def _assigned(p: Any, v: Any, score: Any, people: Sheet, vacancies: Sheet) -> An
 
 
 def _lines(
-    matcher: Matcher, person_ids: list[str], vacancy_ids: list[str], p: Any, v: Any, rank: Any, score: Any, assigned: Any
+    matcher: Matcher,
+    person_ids: list[str],
+    vacancy_ids: list[str],
+    p: Any,
+    v: Any,
+    rank: Any,
+    score: Any,
+    assigned: Any,
 ) -> Iterator[list[Any]]:
     for start in range(0, len(p), _ROWS_AT_ONCE):
         part = slice(start, start + _ROWS_AT_ONCE)

@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, OperationalError
 
-from openpes.config.catalogues import compile_catalogues
+from openpes.config.catalogues import compile_all
 from openpes.config.preflight import CannotStart
 from openpes.core.actors import system
 from openpes.core.clock import now
@@ -40,9 +40,10 @@ def prepare(say: Say) -> None:
             "restore the last backup (script/openpes restore F) or ask for help."
         ) from error
     try:
-        if compile_catalogues():
-            say("Message catalogues compiled.")
-    except (ValueError, OSError) as error:
+        compiled = compile_all()
+        if compiled:
+            say(f"Translations compiled: {', '.join(compiled)}.")
+    except (ValueError, OSError, SyntaxError) as error:
         raise CannotStart(f"The translations could not be compiled: {error}") from error
     collect_static(say)
 

@@ -22,10 +22,10 @@ from openpes.referrals.rules import Clocks
 from openpes.referrals.states import Ending
 
 SHARE_REFERRED = 0.7
-MEAN_INTRODUCTIONS = 3.2
+MEAN_INTRODUCTIONS = 3.4
 MOST_INTRODUCTIONS = 9
-# How often a counsellor looks again, on another day, for each introduction that is wanted.
-SEARCHES = 6
+# How often a counsellor looks in vain, on other days, before trying other work or none.
+PATIENCE = 6
 SHARE_OWN_APPLICATIONS = 0.22
 SHARE_OTHER_OUTCOME = 0.07
 SHARE_BACK_AFTER_WORK = 0.12
@@ -118,25 +118,34 @@ class Historian:
             MOST_INTRODUCTIONS, 1 + int(rng.expovariate(1 / (MEAN_INTRODUCTIONS - 0.5)) * min(1, 0.3 + days / 60))
         )
         drawn: list[tuple[Opening, bool, str, list[Step]]] = []
-        for search in range(many * SEARCHES):
-            if len(drawn) == many:
-                break
-            moment = self._moment(rng, begins, days)
-            opening = self.market.find(
-                rng,
-                area_code=registration.profile.area_code,
-                wanted=tuple(one.isco for one in registration.profile.wanted),
-                max_km=registration.profile.max_km or 25,
-                adult=age_on(registration.person.born_on, moment.date()) >= ADULT,
-                moment=moment,
-                alike=(4, 3) if search < many * SEARCHES / 2 else (4, 3, 2, 1),
-            )
-            if opening is None or any(opening is before for before, _by, _ref, _steps in drawn):
-                continue
-            opening.sent += 1
-            steps = unfold(rng, opening=opening, sent_at=moment, clocks=self.clocks)
-            drawn.append((opening, happens(rng, SHARE_OWN_APPLICATIONS), new_ref(rng), steps))
+        # First the work wanted and its nearest kin; who finds too little of it is also shown what else there is.
+        for alike in ((4, 3), (2, 1)):
+            misses = 0
+            while len(drawn) < many and misses < PATIENCE:
+                moment = self._moment(rng, begins, days)
+                opening = self._find(rng, registration, moment, alike)
+                if opening is None or any(opening is before for before, _by, _ref, _steps in drawn):
+                    misses += 1
+                    continue
+                opening.sent += 1
+                steps = unfold(rng, opening=opening, sent_at=moment, clocks=self.clocks)
+                drawn.append((opening, happens(rng, SHARE_OWN_APPLICATIONS), new_ref(rng), steps))
         return sorted(drawn, key=lambda one: one[3][0].at)
+
+    def _find(
+        self, rng: Random, registration: Registration, moment: datetime, alike: tuple[int, ...]
+    ) -> Opening | None:
+        """An opening for a person at a moment; hazardous work is for adults."""
+        profile = registration.profile
+        return self.market.find(
+            rng,
+            area_code=profile.area_code,
+            wanted=tuple(one.isco for one in profile.wanted),
+            max_km=profile.max_km or 25,
+            adult=age_on(registration.person.born_on, moment.date()) >= ADULT,
+            moment=moment,
+            alike=alike,
+        )
 
     def _moment(self, rng: Random, begins: datetime, days: float) -> datetime:
         """A moment of a person's time with the service, in the hours when people are awake and offices often open."""

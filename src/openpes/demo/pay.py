@@ -48,6 +48,8 @@ class PayScale:
         self.country, self.on = country, on
         self.currency = country.currency.code
         self.full_week = Decimal(str(min(weekly_hours_limit(country, on=on).value, 48)))
+        day = country.value("hours.day", on=on)
+        self.day = Decimal(str(day.value)) if day.known else Decimal(8)
 
     def floor(self, area_code: str, sector: str, isco: str) -> Decimal:
         """The least a full month may pay there: the highest rate that may apply, so that no offer is unlawful."""
@@ -62,7 +64,7 @@ class PayScale:
         if period == PayPeriod.HOUR or weekly_hours < self.full_week - 8:
             return self._round(month / (self.full_week * WEEKS_IN_MONTH)), PayPeriod.HOUR
         if period == PayPeriod.DAY:
-            return self._round(month / (DAYS_A_WEEK * WEEKS_IN_MONTH)), PayPeriod.DAY
+            return self._round(month / (self.full_week * WEEKS_IN_MONTH) * self.day), PayPeriod.DAY
         return self._round(month), PayPeriod.MONTH
 
     def wish(self, rng: Random, *, area_code: str, sector: str, isco: str) -> Decimal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from openpes.core.actors import Actor
 from openpes.demo.histories import Introduction, Story
@@ -141,6 +141,8 @@ class StoryWriter:
 
     def _texts(self, stories: list[Story], person_ids: list[int]) -> None:
         """The texts of the last days about introductions, as many as the screen of a demonstration can bear."""
+        if self.messages >= MOST_MESSAGES:
+            return
         since = self._nation.clock.at - timedelta(days=MESSAGES_OF_LAST_DAYS)
         rows: list[SyntheticMessage] = []
         for story, person_id in zip(stories, person_ids, strict=True):
@@ -148,18 +150,24 @@ class StoryWriter:
             if not person.phone:
                 continue
             for one in story.introductions:
+                rows += self._texts_about(one, story, person_id, since)
+        rows = rows[: MOST_MESSAGES - self.messages]
+        if rows:
+            self.messages += write_messages(rows=rows, by=self._by, at=self._nation.clock.at)
+
+    def _texts_about(self, one: Introduction, story: Story, person_id: int, since: datetime) -> list[SyntheticMessage]:
+        """The texts about one introduction since an instant."""
+        person, rows = story.registration.person, []
+        for step in one.now.steps:
+            kind = _text_kind(step.kind, step.answer.value if step.answer else "", step.ending)
+            if step.at >= since and kind:
                 facts = {
                     "ref": one.ref,
                     "office": self._office_names[story.registration.office],
                     "date": short_date(one.now.due_at),
                 }
-                for step in one.now.steps:
-                    kind = _text_kind(step.kind, step.answer.value if step.answer else "", step.ending)
-                    if step.at >= since and kind:
-                        rows.append(SyntheticMessage(person_id, person.phone, kind, person.language, facts, step.at))
-        rows = rows[: MOST_MESSAGES - self.messages]
-        if rows:
-            self.messages += write_messages(rows=rows, by=self._by, at=self._nation.clock.at)
+                rows.append(SyntheticMessage(person_id, person.phone, kind, person.language, facts, step.at))
+        return rows
 
 
 def _text_kind(kind: EventKind, answer: str, ending: Ending | None) -> str:

@@ -20,8 +20,42 @@ import numpy as np
 from openpes_matching import PERIODS, SHIFTS, People, Vacancies, Vocabulary, monthly_wage
 from openpes_matching.policy import MAX_WAGE
 
-PEOPLE_COLUMNS = ["id", "isco", "skills", "lat", "lon", "max_km", "min_wage", "education", "experience_months", "languages", "licences", "permits", "shifts", "birth_date"]
-VACANCY_COLUMNS = ["id", "isco", "must_skills", "skills", "lat", "lon", "wage", "pay_period", "weekly_hours", "education", "experience_months", "languages", "licences", "permits", "shifts", "min_age", "hazardous", "places"]
+PEOPLE_COLUMNS = [
+    "id",
+    "isco",
+    "skills",
+    "lat",
+    "lon",
+    "max_km",
+    "min_wage",
+    "education",
+    "experience_months",
+    "languages",
+    "licences",
+    "permits",
+    "shifts",
+    "birth_date",
+]
+VACANCY_COLUMNS = [
+    "id",
+    "isco",
+    "must_skills",
+    "skills",
+    "lat",
+    "lon",
+    "wage",
+    "pay_period",
+    "weekly_hours",
+    "education",
+    "experience_months",
+    "languages",
+    "licences",
+    "permits",
+    "shifts",
+    "min_age",
+    "hazardous",
+    "places",
+]
 NONE_WORD = "none"
 MAX_AGE = 120
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
@@ -144,7 +178,7 @@ def _rows(path: Path, columns: Sequence[str], sheet: Sheet) -> Iterator[tuple[in
 
 def _parquet_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        import pyarrow.parquet as parquet  # type: ignore[import-not-found]
+        import pyarrow.parquet as parquet
     except ImportError:
         raise CannotRead(
             f"{path}: Parquet needs the library pyarrow, which is not installed. Install it (pip install pyarrow) or "
@@ -361,8 +395,8 @@ def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]])
 
 def _write_parquet(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     try:
-        import pyarrow  # type: ignore[import-not-found]
-        import pyarrow.parquet as parquet  # type: ignore[import-not-found]
+        import pyarrow
+        import pyarrow.parquet as parquet
     except ImportError:
         raise CannotRead(
             f"{path}: Parquet needs the library pyarrow, which is not installed. Install it (pip install pyarrow) or "

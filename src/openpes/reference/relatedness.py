@@ -10,9 +10,10 @@ The relatedness of two unit groups is a whole number from 0 to 255, the greater 
     share(a, s)   = 2 if essential in a, 1 if useful, 0 if not used
     size(a)       = Σ rarity(s) · share(a, s)
     overlap(a, b) = Σ rarity(s) · min(share(a, s), share(b, s))
-    skills(a, b)  = min(254, 510 · overlap(a, b) // (size(a) + size(b)))      and 0 where that is below 40
+    skills(a, b)  = min(254, 765 · overlap(a, b) // (size(a) + size(b)))      and 0 where that is below 60
 
-Below 40 two jobs share little more than being jobs. All arithmetic is on integers, so every machine gets the same
+Two groups that share half of their weighted skills so come to 191, a little more than two of the same minor group;
+below 60 two jobs share little more than being jobs. All arithmetic is on integers, so every machine gets the same
 numbers. ``data/related_occupations.csv`` stores the pairs in which the skills say more than the tree;
 ``python -m openpes.reference.relatedness --write`` writes it anew after an edit to the skills.
 
@@ -42,8 +43,9 @@ from openpes.reference.taxonomy import Licence, Skill
 
 RELATED_FILE = "related_occupations.csv"
 SAME_UNIT, SAME_MINOR, SAME_SUB_MAJOR, SAME_MAJOR = 255, 180, 110, 40
-LEAST_FROM_SKILLS = 40
+LEAST_FROM_SKILLS = 60
 MOST_FROM_SKILLS = 254
+SKILLS_SCALE = 765
 _SHARE = {"essential": 2, "useful": 1}
 
 
@@ -96,7 +98,7 @@ def _size(isco: str) -> int:
 
 
 def _likeness(overlap: int, sizes: int) -> int:
-    value = min(MOST_FROM_SKILLS, 510 * overlap // sizes) if sizes else 0
+    value = min(MOST_FROM_SKILLS, SKILLS_SCALE * overlap // sizes) if sizes else 0
     return value if value >= LEAST_FROM_SKILLS else 0
 
 

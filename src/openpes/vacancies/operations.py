@@ -25,6 +25,7 @@ from openpes.vacancies.rules import (
     check_vacancy,
     closing_reason,
     counts_as_hazardous,
+    employer_says_hazardous,
     may_approve,
     may_move,
     may_submit,
@@ -168,7 +169,9 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     ):
         if decision.refused:
             raise Refused(decision)
-    vacancy.hazardous = counts_as_hazardous(isco=vacancy.isco, said_hazardous=False, judged_safe=judged_safe)
+    vacancy.hazardous = counts_as_hazardous(
+        isco=vacancy.isco, judged_safe=judged_safe,
+        said_hazardous=employer_says_hazardous(isco=vacancy.isco, hazardous=vacancy.hazardous))
     vacancy.state, vacancy.decided_at, vacancy.decided_by_id = VacancyState.LIVE, at, by.account_id
     vacancy.decision_note, vacancy.last_confirmed_at = note.strip()[:400], at
     vacancy.live_since = vacancy.live_since or at

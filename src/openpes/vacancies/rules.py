@@ -168,6 +168,11 @@ def counts_as_hazardous(*, isco: str, said_hazardous: bool, judged_safe: bool) -
     return answer.is_unknown and not judged_safe
 
 
+def employer_says_hazardous(*, isco: str, hazardous: bool) -> bool:
+    """Is a vacancy counted as hazardous because the employer says so, and not only by the law's list or its doubt?"""
+    return hazardous and not counts_as_hazardous(isco=isco, said_hazardous=False, judged_safe=False)
+
+
 def youngest_age(country: Country, *, hazardous: bool, on: date) -> int:
     """The youngest legal age for a vacancy, in years."""
     age: int = hazardous_age(country, on=on).value if hazardous else minimum_age(country, on=on).value

@@ -1,7 +1,7 @@
 """Distance: 255 at the door, falling in a straight line to 0 at the person's limit.
 
-255 x (limit - d) / limit, rounded down, with d the whole decametres between the places and limit the person's max_km in
-decametres (a limit of 0 gives 255 at d = 0). Beyond the limit the pair is excluded. Without a limit nobody is
+255 x (limit - d) / limit, rounded down, with d the whole decametres between the places and limit the person's max_km
+in decametres (a limit of 0 gives 255 at d = 0). Beyond the limit the pair is excluded. Without a limit nobody is
 excluded and the part falls to 0 at the policy's default_km. Neutral when either place is unknown.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from openpes_matching.geography import root
+
 
 def square(people, p, vacancies, v):
     """Slow twin: squared distance in square decametres, int64; meaningless where a place is unknown."""

@@ -1,5 +1,6 @@
 """Education: 255 when nothing is asked or the person's ISCED level reaches it; else 255 less a step for each missing
-level, not below 0. Neutral when something is asked and the person's level is unknown. More than asked costs nothing."""
+level, not below 0. Neutral when something is asked and the person's level is unknown. More than asked costs
+nothing."""
 
 from __future__ import annotations
 

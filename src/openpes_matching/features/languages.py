@@ -11,9 +11,7 @@ UNKNOWN_SET = 1
 def part(person_set, vacancy_set, sets, neutral):
     """Slow twin: numbers of language sets -> int64. `sets` is the list behind those numbers."""
     shape = np.broadcast_shapes(np.shape(person_set), np.shape(vacancy_set))
-    pairs = np.stack(
-        [np.broadcast_to(person_set, shape).ravel(), np.broadcast_to(vacancy_set, shape).ravel()], axis=1
-    )
+    pairs = np.stack([np.broadcast_to(person_set, shape).ravel(), np.broadcast_to(vacancy_set, shape).ravel()], axis=1)
     distinct, where = np.unique(pairs, axis=0, return_inverse=True)
     values = [one(int(p), int(v), sets, neutral) for p, v in distinct]
     return np.array(values, np.int64)[where.ravel()].reshape(shape)

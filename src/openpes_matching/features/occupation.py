@@ -1,7 +1,8 @@
 """Occupation: how near the vacancy's occupation is to what the person wants.
 
-The highest of: proximity of the first wanted occupation; 7/8 of that of the second; 6/8 of that of the third (eighths by
-policy, rounded down). Neutral when the person wants nothing in particular or the vacancy's occupation is unknown.
+The highest of: proximity of the first wanted occupation; 7/8 of that of the second; 6/8 of that of the third
+(eighths by policy, rounded down). Neutral when the person wants nothing in particular or the vacancy's occupation is
+unknown.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def fill_row(row, w0, w1, w2, proximity, weight, second, third, neutral):
 
 
 def fill_columns(columns, offered, proximity, weight, second, third, neutral):
-    """Weighted parts of one vacancy for every occupation as first, second and third choice; the last entry of each is for
-    "no choice" and counts nothing."""
+    """Weighted parts of one vacancy for every occupation as first, second and third choice; the last entry of each
+    is for "no choice" and counts nothing."""
     n = proximity.shape[0]
     for o in range(n):
         near = np.int32(proximity[o, offered]) if offered >= 0 else np.int32(0)

@@ -1,7 +1,7 @@
 """Wage: what the vacancy pays a month against what the person asks.
 
-255 x (1000 x pay - floor x asked) / ((full - floor) x asked), rounded down and held between 0 and 255, where floor and
-full are the policy's thousandths. A person who asks 0 gets 255. Neutral when either is unknown.
+255 x (1000 x pay - floor x asked) / ((full - floor) x asked), rounded down and held between 0 and 255, where floor
+and full are the policy's thousandths. A person who asks 0 gets 255. Neutral when either is unknown.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """An independent matcher, written from docs/matching.md and from nothing else in this package.
 
-Plain Python, one pair at a time, exact integers. It reads rows (mappings), not arrays, and shares no code with the library.
+Plain Python, one pair at a time, exact integers. It reads rows (mappings), not arrays, and shares no code with the
+library.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def limit(person: Mapping[str, Any]) -> int | None:
 
 
 def slots(names: Sequence[str] | None) -> set[str]:
-    days = "mon tue wed thu fri sat sun".split()
+    days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
     every = {f"{day}-{part}" for day in days for part in ("day", "evening", "night")}
     return every if names and "any" in names else set(names or ())
 

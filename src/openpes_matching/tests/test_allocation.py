@@ -34,9 +34,7 @@ def best_total(person: Any, vacancy: Any, score: Any, wanted: list[int], places:
     less_wanted, less_places = list(wanted), list(places)
     less_wanted[p] -= 1
     less_places[v] -= 1
-    return max(
-        rest, int(score[0]) + best_total(person[1:], vacancy[1:], score[1:], less_wanted, less_places)
-    )
+    return max(rest, int(score[0]) + best_total(person[1:], vacancy[1:], score[1:], less_wanted, less_places))
 
 
 def assert_within_limits(result: Any, person: Any, vacancy: Any, places: Any, wanted: int) -> None:
@@ -48,7 +46,7 @@ def assert_within_limits(result: Any, person: Any, vacancy: Any, places: Any, wa
 @given(seed=st.integers(0, 10**9), wanted=st.integers(1, 3))
 def test_bound_is_true_and_total_is_near_the_best(seed: int, wanted: int) -> None:
     person, vacancy, score, places = edges(seed, 5, 4, 3)
-    result = capped_lists(person, vacancy, score, places, people=5, length=wanted, within=0.001)
+    result = capped_lists(person, vacancy, score, places, people=5, length=wanted, within=0.001, tolerance=1.0)
     best = best_total(person, vacancy, score, [wanted] * 5, places.tolist())
     assert_within_limits(result, person, vacancy, places, wanted)
     assert result.total == score[result.chosen].sum() <= best <= result.bound
@@ -81,3 +79,13 @@ def test_nothing_to_share_and_bad_edges() -> None:
         allocate(np.array([0]), np.array([3]), np.array([5]), np.ones(3, np.int64))
     with pytest.raises(ValueError, match="score"):
         allocate(np.array([0]), np.array([0]), np.array([70_000]), np.ones(3, np.int64))
+
+
+def test_nobody_is_shown_much_worse_than_the_own_list() -> None:
+    person = np.repeat(np.arange(3), 3)
+    vacancy = np.tile(np.arange(3), 3)
+    score = np.tile([1000, 900, 300], 3)
+    result = capped_lists(person, vacancy, score, np.array([1, 1, 9]), people=3, length=1, tolerance=0.2)
+    assert set(score[result.chosen]) == {1000, 900} and result.chosen.sum() == 2
+    wide = capped_lists(person, vacancy, score, np.array([1, 1, 9]), people=3, length=1, tolerance=1.0)
+    assert wide.chosen.sum() == 3

@@ -85,9 +85,7 @@ def test_order_of_rows_does_not_matter(engine: str) -> None:
     p, v = words.people(people), words.vacancies(vacancies)
     mix = np.random.default_rng(1)
     one = Matcher(p, v, proximity=near, engine=engine)
-    other = Matcher(
-        p.take(mix.permutation(len(p))), v.take(mix.permutation(len(v))), proximity=near, engine=engine
-    )
+    other = Matcher(p.take(mix.permutation(len(p))), v.take(mix.permutation(len(v))), proximity=near, engine=engine)
     for ask, ids in (("match_people", p.id), ("match_vacancies", v.id)):
         a, b = getattr(one, ask)(8, ids), getattr(other, ask)(8, ids)
         assert np.array_equal(a.id, b.id) and np.array_equal(a.score, b.score)
@@ -96,9 +94,7 @@ def test_order_of_rows_does_not_matter(engine: str) -> None:
 def test_points_add_up_and_stay_in_range() -> None:
     people, vacancies = worlds.world(6, 60, 60)
     words = Vocabulary(worlds.CODES)
-    matcher = Matcher(
-        words.people(people), words.vacancies(vacancies), proximity=np.full((13, 13), 200, np.uint8)
-    )
+    matcher = Matcher(words.people(people), words.vacancies(vacancies), proximity=np.full((13, 13), 200, np.uint8))
     found = matcher.match_people(10)
     listed = found.id >= 0
     assert listed.any()

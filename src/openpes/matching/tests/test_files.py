@@ -24,7 +24,8 @@ PEOPLE = """id,isco,skills,lat,lon,max_km,min_wage,education,experience_months,l
 9,9112,none,14.65,121.01,10,,2,0,fil,none,mon-day,2009-01-05,M
 8,5131,,,,,,,,,,,,
 """
-VACANCIES = """id,isco,must_skills,skills,lat,lon,wage,pay_period,weekly_hours,education,languages,licences,shifts,hazardous,places
+VACANCIES = """id,isco,must_skills,skills,lat,lon,wage,pay_period,weekly_hours,education,languages,licences,shifts,\
+hazardous,places
 1,5246,,cash|smile|clean,14.61,121.0,75,hour,40,2,fil,,mon-day,,1
 2,5131,cash,smile,14.61,121.02,14000,,,3,en,,,no,1
 3,9112,,,14.61,121.02,500,day,,,,,,yes,2

@@ -24,8 +24,8 @@ def slow_relatedness(isco_a, isco_b):
 
     a, b = parts(isco_a), parts(isco_b)
     overlap = sum(min(a[skill], b[skill]) for skill in a if skill in b)
-    skills = min(254, 510 * overlap // (sum(a.values()) + sum(b.values())))
-    return max(tree, skills if skills >= 40 else 0)
+    skills = min(254, 765 * overlap // (sum(a.values()) + sum(b.values())))
+    return max(tree, skills if skills >= 60 else 0)
 
 
 def test_equals_the_slow_definition():

@@ -50,4 +50,5 @@ def post_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
 @require_POST
 def check_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
     """The check as they type, for an employer of the office."""
-    return check_page(request, _employer(request, employer_ref))
+    employer = _employer(request, employer_ref)
+    return check_page(request, employer, copied(request, employer))

@@ -24,7 +24,7 @@ from openpes.referrals.models import Referral
 from openpes.referrals.queries import introduction_for
 from openpes.referrals.queries import introductions as introduced_people
 from openpes.referrals.states import Answer, AnswerChannel, Ending, EventKind, NotHiredReason, ReferralState
-from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON, STATE
+from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON
 from openpes.web.audience import Door, audience
 from openpes.web.employer.home import days_left, left_in_words
 from openpes.web.public.answers import AnswerForm, introduced, words_of_refusal
@@ -39,6 +39,23 @@ FIT = (
     (40, gettext_lazy("Fits in part, or is not known")),
     (0, gettext_lazy("Fits little")),
 )
+# The same states and steps, said to the employer.
+OWN_STATE = {
+    ReferralState.SENT: gettext_lazy("Waits for your answer"),
+    ReferralState.DECIDING: gettext_lazy("You are still deciding"),
+    ReferralState.INTERVIEW: gettext_lazy("You want to meet"),
+}
+OWN_EVENT = {
+    EventKind.SENT: gettext_lazy("Introduced to you"),
+    EventKind.REMINDED: gettext_lazy("We reminded you"),
+    EventKind.TASK_RAISED: gettext_lazy("The office was asked to call you"),
+}
+UNANSWERED = gettext_lazy("Closed: no answer came from you")
+
+
+def ending_words(ending: str) -> str:
+    """How an introduction ended, said to the employer."""
+    return str(UNANSWERED if ending == Ending.CLOSED_UNANSWERED else ENDING[Ending(ending)])
 
 
 def fit_parts(parts: Iterable[int], sent_at: datetime) -> list[dict[str, Any]]:
@@ -60,7 +77,7 @@ def list_row(referral: Referral, at: datetime) -> dict[str, Any]:
     days = days_left(referral.answer_due_at, at)
     return {
         "referral": referral, "is_open": is_open,
-        "state": STATE[ReferralState(referral.state)] if is_open else ENDING[Ending(referral.ending)],
+        "state": OWN_STATE[ReferralState(referral.state)] if is_open else ending_words(referral.ending),
         "state_code": referral.state if is_open else referral.ending,
         "left": left_in_words(days) if is_open else "", "late": is_open and days < 0,
     }
@@ -70,11 +87,11 @@ def story_of(referral: Referral) -> list[dict[str, Any]]:
     """What happened, the first thing first."""
     story = []
     for event in referral.events.all():
-        words = str(EVENT[EventKind(event.kind)])
+        words = str(OWN_EVENT.get(EventKind(event.kind), EVENT[EventKind(event.kind)]))
         if event.kind == EventKind.STEP and event.detail.get("answer") in set(Answer):
             words = _("You answered: %(answer)s") % {"answer": ANSWER[Answer(event.detail["answer"])]}
         if event.kind == EventKind.ENDED:
-            words = str(ENDING[Ending(event.detail.get("ending") or referral.ending)])
+            words = ending_words(event.detail.get("ending") or referral.ending)
         story.append({"words": words, "at": event.at, "channel": CHANNEL[AnswerChannel(event.channel)]})
     return story
 
@@ -109,6 +126,7 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "openpes/employer/introduction.html", {
         "form": form, "referral": referral, "is_open": is_open, "row": list_row(referral, at),
         "person": introduced(referral, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "skills_known": bool(referral.jobseeker.skill_ids),
         "parts": fit_parts(referral.parts, referral.sent_at) if is_open else [], "story": story_of(referral),
         "not_hired_reason": NOT_HIRED_REASON.get(NotHiredReason(referral.ending_reason))
         if referral.ending == Ending.NOT_HIRED and referral.ending_reason else "",

@@ -21,8 +21,9 @@ from openpes.reference.labels import occupation_name
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.operations import Offered, change_vacancy, offered_of, submit_vacancy
 from openpes.vacancies.queries import vacancies_to_copy, vacancy_for
+from openpes.vacancies.states import Weight
 from openpes.web.audience import Door, audience
-from openpes.web.employer.vacancy_check import findings_of, market_of, put_beside_fields, put_refusal, told
+from openpes.web.employer.vacancy_check import NOT_YET, findings_of, market_of, put_beside_fields, put_refusal, told
 from openpes.web.employer.vacancy_form import VacancyForm
 
 SEND = "send"
@@ -98,8 +99,9 @@ FIRST_STEP = ("places", "pay", "area_code", "address", "weekly_hours", "times", 
 def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[str, object]:
     """What the fragment of the check shows."""
     language, on = request.LANGUAGE_CODE, today(request.at)  # type: ignore[attr-defined]
+    findings = findings_of(offered, employer=employer, on=on)
     return {
-        "told": told(findings_of(offered, employer=employer, on=on)),
+        "told": told(findings), "stops": any(one.weight == Weight.STOPS and one.code not in NOT_YET for one in findings),
         "market": market_of(offered),
         "offered": offered,
         "occupation": occupation_name(offered.isco, language) if offered.isco else "",
@@ -165,7 +167,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         return reverse("employer:vacancy", args=[vacancy.ref])
 
     return write(request, Writing(
-        employer=vacancy.employer, check_url=reverse("employer:check"),
+        employer=vacancy.employer, check_url=f"{reverse('employer:check')}?copy={vacancy.ref}",
         back_url=reverse("employer:vacancy", args=[vacancy.ref]), heading=_("Change the vacancy"), save=save,
         held=offered_of(vacancy)))
 
@@ -174,4 +176,5 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest) -> HttpResponse:
     """The check as they type, for the own firm."""
-    return check_page(request, own_employer(request))
+    employer = own_employer(request)
+    return check_page(request, employer, copied(request, employer))

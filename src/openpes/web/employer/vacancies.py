@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,23 +40,12 @@ class StillOpenForm(OpenpesForm):
     places_left = with_look(forms.IntegerField(
         label=gettext_lazy("How many places are left?"), min_value=0,
         error_messages={"invalid": gettext_lazy("Write how many with numbers only, for example 2."),
-                        "min_value": gettext_lazy("Write 0 when all places are taken."),
-                        "max_value": gettext_lazy("You offered %(limit_value)s. To look for more, change the "
-                                                  "vacancy.")}), width=3)
+                        "min_value": gettext_lazy("Write 0 when all places are taken.")}), width=3)
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, initial={"places_left": vacancy.places_left}, **kwargs)
-        field = self.fields["places_left"]
-        field.validators = [one for one in field.validators if getattr(one, "code", "") != "max_value"]
-        field.max_value = vacancy.places  # type: ignore[attr-defined]
-
-    def clean_places_left(self) -> int:
-        """Not more than were offered."""
-        left: int = self.cleaned_data["places_left"]
-        most: int = self.fields["places_left"].max_value  # type: ignore[attr-defined]
-        if left > most:
-            raise forms.ValidationError(self.fields["places_left"].error_messages["max_value"] % {"limit_value": most})
-        return left
+        self.fields["places_left"].validators.append(MaxValueValidator(vacancy.places, _(
+            "You offered %(limit_value)s. To look for more people, change the vacancy.")))
 
 
 class CloseForm(OpenpesForm):

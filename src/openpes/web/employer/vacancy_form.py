@@ -29,7 +29,7 @@ from openpes.reference.labels import (
 from openpes.reference.shifts import SHIFT_SLOTS
 from openpes.reference.taxonomy import licences_of, skills_of
 from openpes.vacancies.operations import Offered
-from openpes.vacancies.rules import LONGEST_WEEK, MOST_PLACES
+from openpes.vacancies.rules import LONGEST_WEEK, MOST_PLACES, employer_says_hazardous
 from openpes.vacancies.states import ContractType
 from openpes.vacancies.words import CONTRACT_TYPE, PAY_PERIOD
 from openpes.web.employer import times_of_work
@@ -52,12 +52,13 @@ EXPERIENCE = (
 
 @dataclass(frozen=True)
 class SkillRow:
-    """One skill of the work and how far the employer asks for it: no, helps or must."""
+    """One skill of the work and how far it is asked for: no, helps or must. `usual`: most who do the work need it."""
 
     id: str
     name: str
     label: str
     asked: str
+    usual: bool = False
 
 
 class VacancyForm(OpenpesForm):
@@ -132,7 +133,8 @@ class VacancyForm(OpenpesForm):
         self.fields["education"].choices = [("", _("No school needed")), *education_choices(language)]  # type: ignore[attr-defined]
         self.fields["language_codes"].choices = [  # type: ignore[attr-defined]
             (one.tag, language_name(one.tag, language)) for one in country().languages]
-        known = {link.licence.id for link in licences_of(self.isco)} | set(held.licence_ids if held else ())
+        known = set(held.licence_ids if held else ())
+        known |= {link.licence.id for link in licences_of(self.isco)} if self.isco else set()
         self.fields["licence_ids"].choices = [(one, licence_label(one, language)) for one in sorted(known)]  # type: ignore[attr-defined]
 
     # --- the kind of work ---------------------------------------------------------------------------
@@ -181,8 +183,15 @@ class VacancyForm(OpenpesForm):
         held = self.held if self.held and self.held.isco == self.isco else None
         known = list(links) + [one for one in (*held.must_skill_ids, *held.skill_ids) if one not in links] if held \
             else list(links)
-        return [SkillRow(one, f"skill-{one}", skill_label(one, self.language), self._asked(one, links, held))
-                for one in known]
+        return [SkillRow(one, f"skill-{one}", skill_label(one, self.language), self._asked(one, links, held),
+                         links.get(one) == "essential") for one in known]
+
+    @property
+    def skill_groups(self) -> tuple[list[SkillRow], list[SkillRow]]:
+        """The skills to show at once (usual, or asked for), and the others."""
+        rows = self.skill_rows
+        return ([row for row in rows if row.usual or row.asked != NO],
+                [row for row in rows if not row.usual and row.asked == NO])
 
     def _asked(self, skill_id: str, links: dict[str, str], held: Offered | None) -> str:
         """What was said; else what the advert at hand says; else what is essential to the work helps."""
@@ -268,5 +277,6 @@ def _initial_of(held: Offered) -> dict[str, Any]:
         "address": held.address, "contract_type": held.contract_type.value, "starts_on": held.starts_on,
         "experience_months": experience, "licence_ids": list(held.licence_ids),
         "education": ladder.get(held.education_level, "") if held.education_level is not None else "",
-        "language_codes": list(held.language_codes), "hazardous": held.hazardous,
+        "language_codes": list(held.language_codes),
+        "hazardous": employer_says_hazardous(isco=held.isco, hazardous=held.hazardous),
     }
