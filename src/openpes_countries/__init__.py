@@ -25,11 +25,13 @@ Load a country
     country.demo       mapping of Figure(name, value, unit, year, source, note)   e.g. country.demo["neet_rate"].value
     country.unverified(), country.due_for_review(on=date) -> tuple[Dated, ...]
 
+    with_overlay(country, entries) -> Country   what a named officer verified, waived or replaced; a new hash
+
 Ask a rule: every answer is an Answer(verdict YES|NO|UNKNOWN, value, reasons, sources, fallback_used, recalled)
     minimum_age, hazardous_age, guardian_consent_age, weekly_hours_limit, youth_bands (value = the number or tuple)
     may_register(country, age=, on=)        may_work(country, age=|birth_date=, hazardous=, on=)
-    minimum_wage_for(country, area=, sector=, on=)
-    pay_meets_minimum(country, pay=, currency=, period=, weekly_hours=, area=, sector=, on=)
+    minimum_wage_for(country, area=, sector=, region=, staff=, on=)
+    pay_meets_minimum(country, pay=, currency=, period=, weekly_hours=, area=, sector=, region=, staff=, on=)
     fee_allowed(country, on=)               advert_ground(country, ground, on=)   value allowed|justified_only|forbidden
     may_show_birth_date_to_employer(country, on=)
     forbidden_advert_fields(country, on=)   required_report_fields(country, on=)
@@ -48,6 +50,7 @@ from openpes_countries.country import Country, known_countries, load_country
 from openpes_countries.eligibility import programme_eligibility
 from openpes_countries.errors import PackError, PackProblem, UnknownCountry, UnknownKey
 from openpes_countries.hazardous import hazardous_work
+from openpes_countries.overlay import OverlayAct, OverlayEntry, with_overlay
 from openpes_countries.rules import (
     guardian_consent_age,
     hazardous_age,
@@ -101,6 +104,8 @@ __all__ = [
     "Language",
     "MinimumWage",
     "OfficeLevel",
+    "OverlayAct",
+    "OverlayEntry",
     "PackError",
     "PackProblem",
     "Phone",
@@ -132,5 +137,6 @@ __all__ = [
     "programme_eligibility",
     "required_report_fields",
     "weekly_hours_limit",
+    "with_overlay",
     "youth_bands",
 ]

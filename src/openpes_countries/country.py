@@ -166,6 +166,7 @@ class Country:
         return self.histories[key][-1]
 
 
+@cache
 def known_countries() -> tuple[str, ...]:
     """The codes of the countries that have a pack, ISO 3166-1 alpha-2 in capitals."""
     found = (path.parent.parent.name for path in PACKS.glob("[a-z][a-z]/facts/identity.yaml"))
@@ -217,7 +218,7 @@ def read_pack(folder: Path, code: str) -> Country:
     histories = {
         key: tuple(sorted(merged[key], key=lambda dated: dated.effective_from or date.min)) for key in sorted(merged)
     }
-    return _assemble(code, _hash(folder), histories, areas)
+    return assemble(code, _hash(folder), histories, areas)
 
 
 def _missing(merged: Mapping[str, list[Dated]], name: str) -> Iterable[PackProblem]:
@@ -248,7 +249,9 @@ def _text(histories: Mapping[str, tuple[Dated, ...]], key: str) -> str:
     return str(latest.value) if latest.known else "unknown"
 
 
-def _assemble(code: str, digest: str, histories: dict[str, tuple[Dated, ...]], areas: tuple[Area, ...]) -> Country:
+def assemble(code: str, digest: str, histories: Mapping[str, tuple[Dated, ...]], areas: tuple[Area, ...]) -> Country:
+    """A Country from its checked histories (oldest first) and areas."""
+
     def latest(key: str) -> Any:
         return histories[key][-1].value
 
@@ -257,7 +260,7 @@ def _assemble(code: str, digest: str, histories: dict[str, tuple[Dated, ...]], a
     return Country(
         code=code,
         hash=digest,
-        histories=MappingProxyType(histories),
+        histories=MappingProxyType(dict(histories)),
         areas=areas,
         languages=tuple(Language(**one) for one in latest("locale.languages")),
         currency=Currency(**latest("locale.currency")),

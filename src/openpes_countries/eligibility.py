@@ -120,7 +120,7 @@ def programme_eligibility(programme: Programme, facts: Mapping[str, Any], *, on:
     """May this person enter the programme on this day?
 
     `facts` is flat (age, isced, employed, ...; see FIELDS); what is missing or None is unknown. Conditions that the
-    pack only describes in words (`not_checked`) are listed as reasons and keep a yes from being more than "on what we know".
+    pack only describes in words (`not_checked`) are listed as reasons: a yes means "on what we know".
     """
     basis = (programme.dated,)
     if not programme.dated.in_force(on):

@@ -170,7 +170,7 @@ def _office_levels(value: Any) -> tuple[Any, ...]:
 
 
 def _wage(value: Any) -> Mapping[str, Any]:
-    may = ("areas", "sectors", "not_sectors", "region", "complete", "at_least", "hours_week")
+    may = ("areas", "sectors", "not_sectors", "region", "complete", "at_least", "small_staff", "hours_week")
     _fields(value, ("scope", "amount", "currency", "per"), may)
     _need(_decimal(value["amount"]) > 0, "the amount is not above zero.", "Write the amount, without separators.")
     _need(value["per"] in PERIODS, f"“{value['per']}” is not a pay period.", f"Write {', '.join(PERIODS)}.")

@@ -16,6 +16,8 @@ from openpes_countries.schema import MinimumWage
 YES, NO, UNSURE = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 WEEKS_IN_MONTH: Final = Decimal(52) / Decimal(12)
 CENT: Final = Decimal("0.01")
+# Sectors of wage orders that are a part of a wider one: knowing only the wider one leaves the rate open.
+PART_OF: Final = {"tea_estate": "agriculture"}
 
 
 def _covers_area(country: Country, wage: MinimumWage, area: str | None) -> bool | None:
@@ -30,41 +32,59 @@ def _covers_area(country: Country, wage: MinimumWage, area: str | None) -> bool 
         return None
 
 
-def _covers_sector(wage: MinimumWage, sector: str | None) -> bool | None:
+def _covers_sector(wage: MinimumWage, sector: str | None, staff: int | None) -> bool | None:
+    """True or False when sure; None when the sector, or the size of the firm, is not known finely enough."""
+    if wage.small_staff is not None and sector not in wage.sectors:
+        return False if staff is not None and staff > wage.small_staff else None
     if sector is None:
         return None if wage.sectors or wage.not_sectors else True
     if sector in wage.not_sectors:
         return False
+    if any(PART_OF.get(one) == sector for one in (*wage.sectors, *wage.not_sectors)):
+        return None
     return not wage.sectors or sector in wage.sectors
 
 
 def _candidates(
-    country: Country, area: str | None, sector: str | None, region: str | None, on: date
+    country: Country, area: str | None, sector: str | None, region: str | None, staff: int | None, on: date
 ) -> tuple[tuple[MinimumWage, ...], tuple[MinimumWage, ...]]:
     """(rates that surely apply, rates that may apply)."""
     sure: list[MinimumWage] = []
     possible: list[MinimumWage] = []
     for wage in country.minimum_wages_on(on):
-        place, branch = _covers_area(country, wage, area), _covers_sector(wage, sector)
+        place, branch = _covers_area(country, wage, area), _covers_sector(wage, sector, staff)
         if place is False or branch is False or (region and wage.region and wage.region != region):
             continue
         certain = place and branch and (wage.complete or (region is not None and wage.region == region))
         (sure if certain else possible).append(wage)
+    if any(wage.small_staff is not None for wage in possible):
+        return (), (*sure, *possible)
     return tuple(sure), tuple(possible)
 
 
+def _closest(sure: Sequence[MinimumWage]) -> MinimumWage:
+    """The rate written most closely for the case: for its sector, then for its place, then the newest."""
+    return max(sure, key=lambda wage: (bool(wage.sectors), bool(wage.areas), wage.dated.effective_from or date.min))
+
+
 def minimum_wage_for(
-    country: Country, *, on: date, area: str | None = None, sector: str | None = None, region: str | None = None
+    country: Country,
+    *,
+    on: date,
+    area: str | None = None,
+    sector: str | None = None,
+    region: str | None = None,
+    staff: int | None = None,
 ) -> Answer:
     """The minimum wage of this place and sector on this day.
 
-    area: an area code of the pack; sector: such as "garment" or "agriculture"; region: the law's own wage region ("I").
-    value: tuple of MinimumWage, the one that surely applies, or several candidates when the place or sector is not
-    known finely enough (then the verdict is unknown).
+    area: an area code of the pack; sector: such as "garment" or "agriculture"; region: the law's own wage region ("I");
+    staff: how many people the employer has. value: tuple of MinimumWage, the one that surely applies, or several
+    candidates when the place, the sector or the size is not known finely enough (then the verdict is unknown).
     """
-    sure, possible = _candidates(country, area, sector, region, on)
+    sure, possible = _candidates(country, area, sector, region, staff, on)
     if sure and not any(wage.sectors for wage in possible):
-        best = max(sure, key=lambda wage: (bool(wage.sectors), bool(wage.areas), wage.dated.effective_from or date.min))
+        best = _closest(sure)
         reason = because(
             "wage.applies",
             "The minimum wage is {amount} {currency} a {per} ({scope}).",
@@ -78,7 +98,7 @@ def minimum_wage_for(
     if found:
         reason = because(
             "wage.several",
-            "{count} rates may apply; the place or the sector is not known finely enough.",
+            "{count} rates may apply; the place, the sector or the size of the firm is not known finely enough.",
             count=len(found),
         )
         return answer(UNSURE, reason, value=found, rests_on=[wage.dated for wage in found])
@@ -129,6 +149,7 @@ def pay_meets_minimum(
     area: str | None = None,
     sector: str | None = None,
     region: str | None = None,
+    staff: int | None = None,
 ) -> Answer:
     """Does this offer reach the minimum wage? period: hour, day, week or month; weekly_hours unknown means full time.
 
@@ -137,7 +158,7 @@ def pay_meets_minimum(
     """
     if period not in ("hour", "day", "week", "month"):
         raise ValueError(f"“{period}” is not a pay period. Use hour, day, week or month.")
-    found = minimum_wage_for(country, on=on, area=area, sector=sector, region=region)
+    found = minimum_wage_for(country, on=on, area=area, sector=sector, region=region, staff=staff)
     rates: Sequence[MinimumWage] = [wage for wage in found.value if wage.currency == currency]
     if not found.value:
         return found
@@ -154,25 +175,26 @@ def pay_meets_minimum(
     hours = Decimal(str(weekly_hours)) if weekly_hours is not None else None
     met = [_compare(country, Decimal(str(pay)), period, hours, wage, on) for wage in rates]
     basis = [wage.dated for wage in rates]
+    surely, _ = _candidates(country, area, sector, region, staff, on)
+    binding = [_closest(surely)] if surely else []
     open_place = any(wage.areas and _covers_area(country, wage, area) is None for wage in rates)
     if all(met) and not open_place and not all(wage.at_least for wage in rates):
-        return answer(
-            YES,
-            because("wage.met", "The pay reaches the minimum wage."),
-            *found.reasons,
-            value=tuple(rates),
-            rests_on=basis,
-        )
-    if not any(met) and not open_place and not _only_some_sectors(rates, sector, found):
-        lowest = min(rates, key=lambda wage: wage.amount)
+        enough = because("wage.met", "The pay reaches the minimum wage.")
+        return answer(YES, enough, *found.reasons, value=tuple(rates), rests_on=basis)
+    too_little = [wage for wage, reached in zip(rates, met, strict=True) if wage in binding and not reached]
+    if too_little or not (any(met) or open_place or _sector_gap(rates, sector, staff)):
+        lowest = too_little[0] if too_little else min(rates, key=lambda wage: wage.amount)
         return answer(NO, _below(lowest), *found.reasons, value=tuple(rates), rests_on=basis)
-    between = because("wage.between", "Whether the pay is enough depends on the exact place or sector; ask.")
+    between = because("wage.between", "Whether the pay is enough depends on the exact place, sector or size; ask.")
     return answer(UNSURE, between, *found.reasons, value=tuple(rates), rests_on=basis)
 
 
-def _only_some_sectors(rates: Sequence[MinimumWage], sector: str | None, found: Answer) -> bool:
-    """True when the sector is unknown and every rate binds some sectors only: then nothing may be owed at all."""
-    return found.is_unknown and sector is None and all(wage.sectors for wage in rates)
+def _sector_gap(rates: Sequence[MinimumWage], sector: str | None, staff: int | None) -> bool:
+    """True when the case may lie in a sector for which no rate is listed: then nothing may be owed at all."""
+    if any(_covers_sector(wage, sector, staff) for wage in rates):
+        return False
+    named = {one for wage in rates for one in wage.sectors}
+    return not any(wage.not_sectors and set(wage.not_sectors) <= named for wage in rates)
 
 
 def _below(wage: MinimumWage) -> Reason:

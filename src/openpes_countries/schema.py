@@ -226,7 +226,8 @@ class PriorityGroup:
 class MinimumWage:
     """One rate. Empty `areas` or `sectors` mean everywhere; `complete` is False where the scope is finer than an
     area code can say (a ward, a size of firm), so the rate is one of several candidates. `at_least` marks the lowest of
-    rates that are not all listed: less is surely too little, more is not surely enough."""
+    rates that are not all listed: less is surely too little, more is not surely enough. `small_staff`: in any sector
+    the rate may also hold for a firm of at most so many people."""
 
     scope: str
     amount: Decimal
@@ -239,6 +240,7 @@ class MinimumWage:
     region: str | None = None
     complete: bool = True
     at_least: bool = False
+    small_staff: int | None = None
     hours_week: Decimal | None = None
 
 

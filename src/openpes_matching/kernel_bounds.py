@@ -97,11 +97,14 @@ def add_distance_of_people(bound, xs, ys, zs, x, y, z, reach, located, default_d
 
 
 @_rough
-def highest_of_blocks(bound, count, highs):
-    """highs[b] = the highest bound of each block of BLOCK candidates; bound is padded to whole blocks."""
-    for b in range((count + BLOCK - 1) // BLOCK):
-        block = bound[b * BLOCK : (b + 1) * BLOCK]
-        high = EXCLUDED
-        for i in range(BLOCK):
-            high = max(high, block[i])
-        highs[b] = high
+def highest_of_blocks(bound, blocks, highs):
+    """highs[b] = the highest of the BLOCK bounds at b, b + blocks, b + 2 x blocks ...; bound is padded to whole blocks.
+
+    A block is spread out so that eight blocks are compared at once.
+    """
+    for b in range(blocks):
+        highs[b] = bound[b]
+    for lane in range(1, BLOCK):
+        start = lane * blocks
+        for b in range(blocks):
+            highs[b] = max(highs[b], bound[start + b])

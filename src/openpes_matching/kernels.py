@@ -39,6 +39,7 @@ from openpes_matching.rules import Rules
 from openpes_matching.segments import (
     EDUCATION,
     EXPERIENCE,
+    ID,
     LANGUAGE_SET,
     LOCATED,
     MUST_SKILLS,
@@ -157,15 +158,23 @@ def square(segment, at, x, y, z):
 
 
 @njit(nogil=True, error_model="numpy")
-def promising(bound, count, highs, scratch):
-    """Fill highs and return a bound that about as many candidates reach as the list is long: the k-th highest
-    block."""
-    highest_of_blocks(bound, count, highs)
+def promising(bound, blocks, highs, scratch):
+    """Fill highs and return a bound that about as many candidates reach as the list is long: the k-th highest block."""
+    highest_of_blocks(bound, blocks, highs)
     n = 0
-    for b in range((count + BLOCK - 1) // BLOCK):
+    for b in range(blocks):
         if n < len(scratch) or highs[b] > scratch[0]:
             n = push(scratch, n, np.int64(highs[b]))
     return max(0, scratch[0]) if n == len(scratch) else 0
+
+
+@njit(nogil=True, error_model="numpy")
+def at_place(i, runs, run_count):
+    """The position in the segment of candidate i of a query."""
+    run = 0
+    while run + 1 < run_count and runs[run + 1, SEEN] <= i:
+        run += 1
+    return runs[run, FIRST] + i - runs[run, SEEN]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -232,47 +241,46 @@ def best_vacancies(order, lo, hi, people, segment, rules, out):  # noqa: C901  o
             else:
                 here += np.int32(rules.distance * neutral)
             drop_needing(here, segment.need[0, first:stop], people.have[0, p])
-        bound[seen : seen + BLOCK] = EXCLUDED
-        high = promising(bound, seen, highs, best)
+        blocks = (seen + BLOCK - 1) // BLOCK
+        bound[seen : blocks * BLOCK] = EXCLUDED
+        high = promising(bound, blocks, highs, best)
         count = 0
         least = 0
         for turn in range(2):
-            run = 0
             cut = high if turn == 0 else max(0, least - rest)
-            for b in range((seen + BLOCK - 1) // BLOCK):
+            for b in range(blocks):
                 if highs[b] < cut:
                     continue
-                for i in range(b * BLOCK, (b + 1) * BLOCK):
+                for i in range(b, blocks * BLOCK, blocks):
                     if bound[i] < cut:
                         continue
                     if turn == 1 and bound[i] >= high:
                         continue
-                    while run + 1 < run_count and runs[run + 1, SEEN] <= i:
-                        run += 1
-                    v = runs[run, FIRST] + i - runs[run, SEEN]
-                    late = segment.late[v]
+                    v = at_place(i, runs, run_count)
                     score = row[segment.occupation[v]] + rules.skills * share(
-                        matched[i], late[TOTAL], people.skills_known[p], neutral
+                        matched[i], segment.late[v, TOTAL], people.skills_known[p], neutral
                     )
-                    if located and late[LOCATED] != 0:
+                    if located and segment.late[v, LOCATED] != 0:
                         squared = square(segment, v, x, y, z)
                         if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
                             continue
                         score += rules.distance * near(squared, np.float64(limit))
                     else:
                         score += rules.distance * neutral
-                    score += rules.wage * meets(people.wage[p], late[WAGE], rules.wage_floor, rules.wage_full, neutral)
-                    score += rules.experience * enough(people.experience[p], late[EXPERIENCE], neutral)
-                    score += rules.education * reached(
-                        people.education[p], late[EDUCATION], rules.education_step, neutral
+                    score += rules.wage * meets(
+                        people.wage[p], segment.late[v, WAGE], rules.wage_floor, rules.wage_full, neutral
                     )
-                    score += rules.languages * np.int64(spoken[late[LANGUAGE_SET]])
-                    key = (np.int64(score) << 32) | (MAX_ID - segment.id[v])
+                    score += rules.experience * enough(people.experience[p], segment.late[v, EXPERIENCE], neutral)
+                    score += rules.education * reached(
+                        people.education[p], segment.late[v, EDUCATION], rules.education_step, neutral
+                    )
+                    score += rules.languages * np.int64(spoken[segment.late[v, LANGUAGE_SET]])
+                    key = (np.int64(score) << 32) | (MAX_ID - np.int64(np.uint32(segment.late[v, ID])))
                     if count == k and key <= best[0]:
                         continue
                     if (
                         known
-                        and late[MUST_SKILLS] > 0
+                        and segment.late[v, MUST_SKILLS] > 0
                         and lacks_one(
                             segment.must,
                             segment.must_start[v],
@@ -367,29 +375,26 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
             else:
                 here += np.int32(rules.distance * neutral)
             drop_unable(here, segment.have[0, first:stop], vacancies.need[0, v])
-        bound[seen : seen + BLOCK] = EXCLUDED
-        high = promising(bound, seen, highs, best)
+        blocks = (seen + BLOCK - 1) // BLOCK
+        bound[seen : blocks * BLOCK] = EXCLUDED
+        high = promising(bound, blocks, highs, best)
         count = 0
         least = 0
         for turn in range(2):
-            run = 0
             cut = high if turn == 0 else max(0, least - rest)
-            for b in range((seen + BLOCK - 1) // BLOCK):
+            for b in range(blocks):
                 if highs[b] < cut:
                     continue
-                for i in range(b * BLOCK, (b + 1) * BLOCK):
+                for i in range(b, blocks * BLOCK, blocks):
                     if bound[i] < cut:
                         continue
                     if turn == 1 and bound[i] >= high:
                         continue
-                    while run + 1 < run_count and runs[run + 1, SEEN] <= i:
-                        run += 1
-                    p = runs[run, FIRST] + i - runs[run, SEEN]
-                    late = segment.late[p]
+                    p = at_place(i, runs, run_count)
                     score = best_of(choices, segment.wanted_1[p], segment.wanted_2[p], segment.wanted_3[p], unknown)
-                    score += rules.skills * share(matched[i], total, late[SKILLS_KNOWN], neutral)
-                    reach = late[REACH]
-                    if located and late[LOCATED] != 0:
+                    score += rules.skills * share(matched[i], total, segment.late[p, SKILLS_KNOWN], neutral)
+                    reach = segment.late[p, REACH]
+                    if located and segment.late[p, LOCATED] != 0:
                         squared = square(segment, p, x, y, z)
                         if reach >= 0 and squared > np.float64(reach) * np.float64(reach):
                             continue
@@ -398,17 +403,17 @@ def best_people(order, lo, hi, vacancies, segment, rules, out):  # noqa: C901  o
                     else:
                         score += rules.distance * neutral
                     score += rules.wage * meets(
-                        late[WAGE], vacancies.wage[v], rules.wage_floor, rules.wage_full, neutral
+                        segment.late[p, WAGE], vacancies.wage[v], rules.wage_floor, rules.wage_full, neutral
                     )
-                    score += rules.experience * enough(late[EXPERIENCE], vacancies.experience[v], neutral)
+                    score += rules.experience * enough(segment.late[p, EXPERIENCE], vacancies.experience[v], neutral)
                     score += rules.education * reached(
-                        late[EDUCATION], vacancies.education[v], rules.education_step, neutral
+                        segment.late[p, EDUCATION], vacancies.education[v], rules.education_step, neutral
                     )
-                    score += rules.languages * np.int64(spoken[late[LANGUAGE_SET]])
-                    key = (np.int64(score) << 32) | (MAX_ID - segment.id[p])
+                    score += rules.languages * np.int64(spoken[segment.late[p, LANGUAGE_SET]])
+                    key = (np.int64(score) << 32) | (MAX_ID - np.int64(np.uint32(segment.late[p, ID])))
                     if count == k and key <= best[0]:
                         continue
-                    if late[SKILLS_KNOWN] != 0 and lacks_one(
+                    if segment.late[p, SKILLS_KNOWN] != 0 and lacks_one(
                         vacancies.must,
                         vacancies.must_start[v],
                         vacancies.must_start[v + 1],

@@ -181,8 +181,8 @@ class Matcher:
 
     def _table(self, side: Side, facts_: Any) -> Any:
         if side is self._people:
-            return people_table(facts_, self._bits, self.rules.language_sets)
-        return vacancy_table(facts_, self._bits, self.rules.language_sets, self.rules.skill_weight)
+            return people_table(facts_, self._bits, self.rules.spoken)
+        return vacancy_table(facts_, self._bits, self.rules.asked, self.rules.skill_weight)
 
     def _encode(self) -> None:
         for side in (self._people, self._vacancies):

@@ -96,11 +96,19 @@ class NeedBits:
             ("permit", people.permits, people.permits_known),
         ):
             self._spread(bits, kind, lists)
-            for (other, _), number in self._number.items():
-                if other == kind and not known.all():
-                    word, bit = _place(number)
-                    bits[word, ~known] |= bit
+            if not known.all():
+                for word, every in enumerate(self._every(kind)):
+                    bits[word, ~known] |= every
         return bits
+
+    def _every(self, kind: str) -> Words:
+        """(words,) the bits of all needs of one kind."""
+        every = np.zeros(self.words, np.uint64)
+        for (other, _), number in self._number.items():
+            if other == kind:
+                word, bit = _place(number)
+                every[word] |= bit
+        return every
 
     def _spread(self, bits: Words, kind: str, lists: Lists) -> None:
         if not lists.item.size:

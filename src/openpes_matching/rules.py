@@ -28,16 +28,18 @@ def rarity_weights(counts: NDArray[np.integer], vacancies: int) -> NDArray[np.in
 
 @dataclass
 class Rules:
-    """policy, proximity (n, n) uint8, skill_weight (skills,) int32 1..255 and the language sets met so far."""
+    """policy, proximity (n, n) uint8, skill_weight (skills,) int32 1..255 and the sets of languages that people
+    speak and vacancies ask, as met so far."""
 
     policy: Policy
     proximity: NDArray[np.uint8]
     skill_weight: NDArray[np.int32]
-    language_sets: LanguageSets = field(default_factory=LanguageSets)
+    spoken: LanguageSets = field(default_factory=LanguageSets)
+    asked: LanguageSets = field(default_factory=LanguageSets)
     _language_table: NDArray[np.uint8] | None = None
 
     def __post_init__(self) -> None:
-        matrix = np.ascontiguousarray(self.proximity)
+        matrix = np.require(self.proximity, requirements=["C", "W", "O"])
         if matrix.dtype != np.uint8 or matrix.ndim != 2 or matrix.shape[0] != matrix.shape[1]:
             raise ValueError("proximity must be a square matrix of uint8")
         self.proximity = matrix
@@ -63,8 +65,8 @@ class Rules:
         return 8, self.policy.second_choice, self.policy.third_choice
 
     def language_table(self) -> NDArray[np.uint8]:
-        """Parts by (person's set, vacancy's set), for the sets met so far."""
-        sets = self.language_sets.sets
-        if self._language_table is None or len(self._language_table) != len(sets):
-            self._language_table = languages.table(sets, self.policy.neutral)
+        """Parts by (set that people speak, set that vacancies ask), for the sets met so far."""
+        spoken, asked = self.spoken.sets, self.asked.sets
+        if self._language_table is None or self._language_table.shape != (len(spoken), len(asked)):
+            self._language_table = languages.table(spoken, asked, self.policy.neutral)
         return self._language_table

@@ -20,6 +20,8 @@ WAGE, EDUCATION, EXPERIENCE, LANGUAGE_SET, LOCATED, TOTAL, MUST_SKILLS = range(7
 """Columns of VacancySegment.late."""
 REACH, SKILLS_KNOWN = 5, 6
 """Columns of PeopleSegment.late, after the first five, which are the same."""
+ID = 7
+"""Last column of both: the id, in the 32 bits of a signed number."""
 _LATE_COLUMNS = 8
 
 
@@ -80,6 +82,7 @@ def _late(table: Any, row: NDArray[np.int64], *more: NDArray[Any]) -> Int:
         late[:, place] = column[row]
     for place, values in enumerate(more, len(columns)):
         late[:, place] = values
+    late[:, ID] = table.id[row].astype(np.uint32).view(np.int32)
     return late
 
 

@@ -1,6 +1,7 @@
 """People and vacancies as the whole numbers that are scored: what kernels and their slow twins both read.
 
-Every column is int32 unless stated; -1 is unknown or nothing asked. A language set is a number into `languages`.
+Every column is int32 unless stated; -1 is unknown or nothing asked. A language set is a number into the sets
+that people speak or that vacancies ask.
 """
 
 from __future__ import annotations

@@ -57,6 +57,14 @@ def test_the_public_doors_are_few_and_known() -> None:
         view.__module__ for _, view in all_views() if view.audience.door in {Door.PUBLIC, Door.DEMO, Door.SIGNED_LINK}
     }
     assert all(
-        module.startswith(("openpes.web.public", "openpes.web.figures", "openpes.web.look", "openpes.web.demo_door"))
+        module.startswith(
+            (
+                "openpes.web.public",
+                "openpes.web.figures",
+                "openpes.web.look",
+                "openpes.web.demo_door",
+                "openpes.web.employer.registering",
+            )
+        )
         for module in public
     ), public

@@ -90,3 +90,41 @@ def test_the_guard_tells_an_annotation_from_a_use(line: str, is_use: bool) -> No
     path = SOURCE / "openpes" / "vacancies" / "made_up.py"
     tree = ast.parse(f"from openpes.people.models import Person\n{line}\n")
     assert bool(used_outside_annotations(path, tree)) is is_use
+
+
+WRITES = {"create", "bulk_create", "update", "bulk_update", "update_or_create", "get_or_create", "delete", "save"}
+WRITES |= {"record_change", "add", "set", "atomic", "select_for_update"}
+# A session (and what is half-written in it), a device of the second factor and a form are no records of the service.
+NOT_RECORDS = (
+    "session",
+    "writing",
+    "device",
+    "token",
+    "form",
+    "fields",
+    "connection",
+    "messages",
+    "found",
+    "seen",
+    "reached",
+)
+
+
+def test_doors_write_only_by_operations() -> None:
+    """No page and no command saves a row itself: the rules, the log and the outbox would be passed by."""
+    wrong = []
+    for path in python_files():
+        if home_of(path) not in {"web", "cli", "desks"}:
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+                on_rows = "objects" in ast.unparse(node.func.value) or node.func.attr in {
+                    "record_change",
+                    "atomic",
+                    "save",
+                }
+                if on_rows and not any(word in ast.unparse(node.func.value).lower() for word in NOT_RECORDS):
+                    wrong.append(f"{shown(path)}:{node.lineno} {ast.unparse(node.func)}")
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record_change":
+                wrong.append(f"{shown(path)}:{node.lineno} record_change")
+    assert not wrong, "\n".join(wrong)

@@ -80,7 +80,7 @@ class Writer:
             info = tarfile.TarInfo(name)
             info.size, info.mode = os.fstat(handle.fileno()).st_size, 0o600
             reader = _Hashing(handle)
-            self.tar.addfile(info, reader)  # type: ignore[arg-type]
+            self.tar.addfile(info, reader)
         self.manifest.members[name] = (reader.size, reader.digest.hexdigest())
 
     def finish(self) -> None:

@@ -74,9 +74,14 @@ def restore(source: Path, *, force: bool) -> tuple[archive.Manifest, Path | None
             )
         for path in there:
             _refuse_while_in_use(path)
+        if holds_rows:
+            _refuse_while_others_are_connected()
         aside = None
-        if there:
+        if there or holds_rows:
             aside = data / f"before-restore-{now():%Y%m%dT%H%M%S%f}"
+            aside.mkdir(mode=0o700)
+            if holds_rows:
+                postgresql_tools.dump(settings.DATABASES["default"], aside / archive.DUMP)
             _move_aside(there, aside)
         if archive.DUMP in manifest.members:
             postgresql_tools.load(settings.DATABASES["default"], Path(work) / archive.DUMP)
@@ -141,8 +146,22 @@ def _refuse_while_in_use(path: Path) -> None:
         pass  # damaged is why it is restored; it is moved aside as it is
 
 
+def _refuse_while_others_are_connected() -> None:
+    from django.db import connections
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        others = cursor.fetchone()[0]
+    connections["default"].close()
+    if others:
+        raise archive.ArchiveTrouble(
+            f"The service is running: {others} connections use the database. Stop it, then restore."
+        )
+
+
 def _move_aside(paths: list[Path], aside: Path) -> None:
-    aside.mkdir()
     for path in paths:
         for suffix in SQLITE_PARTS:
             part = path.with_name(path.name + suffix)

@@ -27,7 +27,8 @@ def run(args: argparse.Namespace) -> int:
     for title, check in CHECKS:
         problems = list(check())
         found += len(problems)
-        print(f"{title}: {'whole' if not problems else f'{len(problems)} problems'}")
+        counted = f" ({LINES[title]} lines)" if title in LINES else ""
+        print(f"{title}: {'whole' if not problems else f'{len(problems)} problems'}{counted}")
         for problem in problems:
             print(f"  {problem}")
     if found:
@@ -35,11 +36,16 @@ def run(args: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+# How many lines a log has. A chain cannot tell that its end was cut off; a number that is smaller than yesterday's can.
+LINES: dict[str, int] = {}
+
+
 def change_log() -> Iterator[str]:
     """Does each line of the change log fit the one before it?"""
     from openpes.core.change_log import check_change_log
 
     report = check_change_log()
+    LINES["change log"] = report.lines
     if not report.whole:
         yield f"line {report.first_broken_id} was altered, removed or added ({report.lines} lines read)"
 
@@ -49,6 +55,7 @@ def access_log() -> Iterator[str]:
     from openpes.core.access_log import check_access_log
 
     report = check_access_log()
+    LINES["access log"] = report.lines
     if not report.whole:
         yield f"line {report.first_broken_id} was altered, removed or added ({report.lines} lines read)"
 

@@ -13,6 +13,7 @@ from openpes.core.actors import Actor, system
 from openpes.demo import marker
 from openpes.demo.adverts import SHOWCASE_ADVERTS, AdvertDrawer, Posters
 from openpes.demo.employers import Firm, account_made_at, draw_firm
+from openpes.demo.fit import fits
 from openpes.demo.histories import Historian, Story
 from openpes.demo.market import Market
 from openpes.demo.nation import ImpossibleNation, Nation
@@ -25,8 +26,10 @@ from openpes.organisations.seeding import SyntheticMembership
 from openpes.people import seeding as people
 from openpes.people.roles import Counsellor, EmployerAdministrator, EmployerAdviser, OfficeManager
 from openpes.people.seeding import SyntheticAccount
+from openpes.referrals import seeding as referrals
 from openpes.referrals.queries import clocks_on
 from openpes.vacancies import seeding as vacancies
+from openpes.vacancies.seeding import PlacesTaken
 from openpes_countries import load_country
 
 BUILDER = system(label="demo")
@@ -274,12 +277,13 @@ class _Builder:
         )
 
     def _settle(self, market: Market, writer: StoryWriter) -> None:
-        """Counts that follow from the history: answers of employers, places that are left."""
+        """What follows from the history: answers of employers, places that are left, how the open introductions fit."""
         organisations.set_answer_counts(counts=writer.answer_counts, by=self.by, at=self.at)
-        vacancies.set_places_left(
-            by=self.by,
-            at=self.at,
-            left={
-                opening.key: opening.places_left for opening in market.openings if opening.places_left != opening.places
-            },
-        )
+        taken = {
+            opening.key: PlacesTaken(opening.places, tuple(opening.taken_at), opening.places_left)
+            for opening in market.openings
+            if opening.places_left != opening.places
+        }
+        vacancies.take_places(taken=taken, by=self.by, at=self.at)
+        for batch in fits(writer.running, on=self.nation.clock.today):
+            referrals.set_fits(fits=batch, by=self.by, at=self.at)

@@ -14,6 +14,7 @@ from openpes.demo.market import Market, Opening
 from openpes.demo.nation import ADULT, Nation
 from openpes.demo.registrations import Registration
 from openpes.demo.times import later
+from openpes.jobseekers.seeding import Move
 from openpes.jobseekers.states import JobseekerState
 from openpes.placements.rules import puts_in_work
 from openpes.placements.seeding import SyntheticEvidence
@@ -60,7 +61,12 @@ class Story:
     registration: Registration
     introductions: tuple[Introduction, ...]
     results: tuple[Result, ...]
-    left_at: datetime | None
+    moves: tuple[Move, ...]
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When the person left, if they did."""
+        return self.moves[-1].at if self.moves[-1].state == JobseekerState.LEFT else None
 
 
 class Historian:
@@ -174,7 +180,7 @@ class Historian:
         for at, number in hires:
             opening, by_person, ref, steps = drawn[number]
             if opening.may_hire and at <= until:
-                opening.taken += 1
+                opening.taken_at.append(at)
                 return number, at
             drawn[number] = (opening, by_person, ref, without_a_place(steps))
         return None, None
@@ -239,30 +245,47 @@ class Historian:
         introductions: tuple[Introduction, ...],
         results: tuple[Result, ...],
     ) -> Story:
-        """The registration as the outcomes leave it. Introductions stop when somebody left or found work."""
-        state, left_at = registration.state, None
-        confirmed_at = registration.last_confirmed_at
-        if state == JobseekerState.LEFT:
-            left_at = registration.open_until
+        """The registration as the outcomes leave it, with every state it went through."""
+        waits = registration.state == JobseekerState.WAITING_FOR_GUARDIAN
+        moves = [Move(registration.state if waits else JobseekerState.ACTIVE, registration.registered_at)]
+        if registration.state == JobseekerState.SLEEPING:
+            moves.append(Move(JobseekerState.SLEEPING, self._rests_from(registration.last_confirmed_at)))
+        elif registration.state == JobseekerState.LEFT:
+            moves.append(Move(JobseekerState.LEFT, registration.open_until))
         for result in results:
-            confirmed_at = max(confirmed_at, result.known_at)
-            if result.kind == OutcomeKind.RETURN_TO_SCHOOL:
-                state, left_at = JobseekerState.LEFT, result.known_at
-            elif puts_in_work(result.kind):
-                left_at = None
-                back_at = later(result.known_at, rng.uniform(20, 80))
-                back = happens(rng, SHARE_BACK_AFTER_WORK) and back_at < self.nation.clock.at
-                state = JobseekerState.ACTIVE if back else JobseekerState.IN_WORK
-                confirmed_at = back_at if back else confirmed_at
-                # Back since long and silent again: such a registration rests.
-                if back and self.nation.clock.days_since(back_at) >= self.nation.sleeps_after_days - 1:
-                    state = JobseekerState.SLEEPING
-            elif state == JobseekerState.SLEEPING:
-                state = (
-                    JobseekerState.ACTIVE
-                    if self.nation.clock.days_since(confirmed_at) < self.nation.sleeps_after_days - 1
-                    else state
-                )
+            moves = [move for move in moves if move.at <= result.known_at]
+            moves += self._moves_after(rng, result, moves[-1].state, registration.state)
+        known = [result.known_at for result in results]
+        returned = [move.at for move in moves if move.state == JobseekerState.ACTIVE]
         return Story(
-            replace(registration, state=state, last_confirmed_at=confirmed_at), introductions, results, left_at
+            replace(
+                registration,
+                state=moves[-1].state,
+                last_confirmed_at=max(registration.last_confirmed_at, *known, *returned, registration.registered_at),
+            ),
+            introductions,
+            results,
+            tuple(moves),
         )
+
+    def _moves_after(self, rng: Random, result: Result, now_in: JobseekerState, drawn: JobseekerState) -> list[Move]:
+        """The states that an outcome leads to; some come back from work, and some of those fall silent."""
+        if result.kind == OutcomeKind.RETURN_TO_SCHOOL:
+            return [Move(JobseekerState.LEFT, result.known_at)]
+        moves, active_since = [], result.known_at
+        if puts_in_work(result.kind):
+            moves.append(Move(JobseekerState.IN_WORK, result.known_at))
+            active_since = later(result.known_at, rng.uniform(20, 80))
+            if not happens(rng, SHARE_BACK_AFTER_WORK) or active_since >= self.nation.clock.at:
+                return moves
+            moves.append(Move(JobseekerState.ACTIVE, active_since))
+        elif now_in != JobseekerState.ACTIVE:
+            moves.append(Move(JobseekerState.ACTIVE, active_since))
+        elif drawn == JobseekerState.ACTIVE:
+            return []
+        rests_from = self._rests_from(active_since)
+        return [*moves, Move(JobseekerState.SLEEPING, rests_from)] if rests_from <= self.nation.clock.at else moves
+
+    def _rests_from(self, silent_since: datetime) -> datetime:
+        """When a registration rests of which nothing was heard since an instant."""
+        return later(silent_since, self.nation.sleeps_after_days)

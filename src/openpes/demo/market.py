@@ -36,19 +36,19 @@ class Opening:
     close_reason: CloseReason | None
     firm: Firm
     sent: int = 0
-    taken: int = 0
+    taken_at: list[datetime] = field(default_factory=list)
     showcase: bool = field(default=False)
 
     @property
     def may_hire(self) -> bool:
         """A place is left for one more. What was not closed as filled keeps at least one place free to the end."""
         reserve = 0 if self.close_reason == CloseReason.FILLED else 1
-        return self.taken + reserve < self.places
+        return len(self.taken_at) + reserve < self.places
 
     @property
     def places_left(self) -> int:
         """The places that can still be had; none when the employer closed it as filled, with us or without us."""
-        return 0 if self.close_reason == CloseReason.FILLED else self.places - self.taken
+        return 0 if self.close_reason == CloseReason.FILLED else self.places - len(self.taken_at)
 
     def takes_introductions(self, moment: datetime) -> bool:
         """Public at a moment, and not yet buried in introductions."""

@@ -37,6 +37,8 @@ class StoryWriter:
         self._office_ids, self._employer_ids, self._officer_keys = office_ids, employer_ids, officer_keys
         self._office_names = office_names
         self.referrals = self.placements = self.outcomes = self.messages = 0
+        # Keys of (referral, jobseeker, vacancy) of what is still open.
+        self.running: list[tuple[int, int, int]] = []
         self.answer_counts: dict[int, tuple[int, int]] = {}
 
     def write(self, stories: list[Story]) -> list[int]:
@@ -60,6 +62,11 @@ class StoryWriter:
         ]
         write_outcomes(rows=outcomes, by=by, at=at)
         self._texts(stories, person_ids)
+        self.running += [
+            (key, jobseeker, one.opening.key)
+            for key, (_story, jobseeker, one) in zip(keys, sent, strict=True)
+            if one.now.ending is None
+        ]
         self.referrals += len(keys)
         self.outcomes += len(outcomes)
         self.placements += sum(row.referral_id is not None for row in outcomes)
@@ -77,6 +84,7 @@ class StoryWriter:
             registered_at=one.registered_at,
             last_confirmed_at=one.last_confirmed_at,
             left_at=story.left_at,
+            moves=story.moves,
             profile=one.profile,
         )
 

@@ -150,6 +150,19 @@ def move_jobseeker(*, jobseeker: Jobseeker, to: JobseekerState, by: Actor, at: d
 
 
 @transaction.atomic
+def confirm_looking(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
+    """The person says that they still look for work, or look again. Wakes a resting registration."""
+    require_may_edit(by, jobseeker)
+    if jobseeker.state != JobseekerState.ACTIVE:
+        return move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)
+    jobseeker.last_confirmed_at = at
+    jobseeker.save(update_fields=["last_confirmed_at"])
+    record_change(by=by, at=at, verb="jobseeker.confirm", thing=f"jobseeker:{jobseeker.ref}",
+                  subject=jobseeker.person.log_key)
+    return jobseeker
+
+
+@transaction.atomic
 def take_on(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
     """A counsellor takes a person into the own caseload."""
     if by.account_id is None or not by.may("jobseeker.edit", office_id=jobseeker.office_id):

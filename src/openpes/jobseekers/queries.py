@@ -13,8 +13,9 @@ from openpes.core.access_log import record_search, record_view
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
+from openpes.core.privacy import export_rows
 from openpes.jobseekers.access import visible_to
-from openpes.jobseekers.models import Jobseeker, WantedOccupation
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.jobseekers.states import JobseekerState
 from openpes.people.access import require_may_search
 from openpes.people.names import likeness, match_key
@@ -22,6 +23,8 @@ from openpes.people.phones import NotAPhone, normalise
 from openpes.reference.country import country
 
 SEARCH_LIMIT = 20
+MOST_COMPARED = 20_000
+LEAST_ALIKE = 70
 
 
 def jobseeker_for(actor: Actor, ref: str, *, at: datetime, reason: str = "") -> Jobseeker:
@@ -97,14 +100,16 @@ def _alike(rows: QuerySet[Jobseeker], text: str, born_on: date | None) -> list[J
     if not words:
         return list(rows.order_by("pk")[:SEARCH_LIMIT]) if born_on is not None else []
     if born_on is None:
-        # The first letters of any word narrow the candidates cheaply; likeness then decides.
+        # Two letters narrow the candidates cheaply, whatever follows in another spelling; likeness then decides.
         wanted = Q()
         for word in words:
-            wanted |= Q(person__name_key__contains=word[:3])
+            wanted |= Q(person__name_key__contains=word[:2])
         rows = rows.filter(wanted)
-    scored = [(likeness(key, row.person.name_key), row) for row in rows.order_by("pk")[:2000]]
-    best = sorted(((score, row.pk, row) for score, row in scored if score >= 70), key=lambda one: (-one[0], one[1]))
-    return [row for _score, _pk, row in best[:SEARCH_LIMIT]]
+    pairs = rows.order_by("pk").values_list("pk", "person__name_key")[:MOST_COMPARED]
+    scored = sorted((-likeness(key, name_key), pk) for pk, name_key in pairs)
+    best = [pk for score, pk in scored[:SEARCH_LIMIT] if -score >= LEAST_ALIKE]
+    found = {row.pk: row for row in rows.filter(pk__in=best)}
+    return [found[pk] for pk in best]
 
 
 def newest_of_office(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobseeker]:
@@ -162,3 +167,15 @@ def count_seekers_by_area(isco: str) -> dict[str, int]:
     """How many people look for an occupation, by area; to be shown in bands only."""
     rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, wanted__isco=isco)
     return dict(rows.order_by().values_list("area_code").annotate(number=Count("pk", distinct=True)))
+
+def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that this room knows about a person, for their own download."""
+    return {"registration": export_rows(Jobseeker, person_id),
+            "work wanted": export_rows(WantedOccupation, person_id),
+            "moves": export_rows(JobseekerMove, person_id)}
+
+
+def waiting_for_guardian(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobseeker]:
+    """Registrations of minors that wait for a parent or guardian to come to the office, the oldest first."""
+    rows = Jobseeker.objects.filter(office__in=list(office_ids), state=JobseekerState.WAITING_FOR_GUARDIAN)
+    return list(rows.select_related("person", "office").order_by("registered_at", "pk")[:limit])

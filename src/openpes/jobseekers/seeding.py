@@ -10,15 +10,23 @@ from django.db import transaction
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.jobseekers.models import Jobseeker, WantedOccupation
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.jobseekers.operations import Profile, require_known_codes
 from openpes.jobseekers.states import Channel, JobseekerState
 from openpes.reference.country import area_coordinates
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A registration entered a state at an instant."""
+
+    state: JobseekerState
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SyntheticJobseeker:
-    """A drawn registration of a synthetic person."""
+    """A drawn registration of a synthetic person; the last of its moves, in order of time, is its state."""
 
     ref: str
     person_id: int
@@ -29,6 +37,7 @@ class SyntheticJobseeker:
     registered_at: datetime
     last_confirmed_at: datetime
     left_at: datetime | None
+    moves: tuple[Move, ...]
     profile: Profile
 
 
@@ -59,7 +68,7 @@ def _row(one: SyntheticJobseeker) -> Jobseeker:
         skill_ids=list(profile.skill_ids),
         skills_confirmed_at=one.registered_at if profile.skill_ids else None,
         language_codes=None if profile.language_codes is None else list(profile.language_codes),
-        licence_ids=list(profile.licence_ids),
+        licence_ids=None if profile.licence_ids is None else list(profile.licence_ids),
         changed_at=one.left_at or one.last_confirmed_at,
     )
 
@@ -75,6 +84,13 @@ def write_jobseekers(*, rows: Sequence[SyntheticJobseeker], by: Actor, at: datet
             WantedOccupation(jobseeker_id=jobseeker.pk, position=position, isco=wanted.isco, words=wanted.words[:120])
             for jobseeker, one in zip(jobseekers, rows, strict=True)
             for position, wanted in enumerate(one.profile.wanted, start=1)
+        ]
+    )
+    JobseekerMove.objects.bulk_create(
+        [
+            JobseekerMove(jobseeker_id=jobseeker.pk, state=move.state, at=move.at)
+            for jobseeker, one in zip(jobseekers, rows, strict=True)
+            for move in one.moves
         ]
     )
     record_change(by=by, at=at, verb="jobseeker.seed", thing="demo:nation", detail={"jobseekers": len(jobseekers)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from openpes.jobseekers.queries import Seeker, seekers
@@ -75,6 +76,14 @@ class LiveMatcher:
                 self._matcher.remove_vacancies([vacancy_id])
                 return explanation, self._words
             return self._matcher.explain(seeker.id, vacancy_id), self._words
+
+    def explain_several(self, seeker: Seeker, vacancy_ids: Iterable[int]) -> tuple[list[Explanation], Vocabulary]:
+        """Every part of several pairs at once; a vacancy that is not public any more is left out."""
+        with self._lock:
+            self._catch_up()
+            self._put(seeker)
+            held = set(self._matcher.vacancies.id.tolist())
+            return [self._matcher.explain(seeker.id, one) for one in vacancy_ids if one in held], self._words
 
 
 _live: dict[str, LiveMatcher] = {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from openpes.core.actors import Actor
+from openpes.core.privacy import export_rows
 from openpes.jobseekers.models import Jobseeker
 from openpes.matching.access import require_may_view
 from openpes.matching.explanations import MatchFacts, facts_of
@@ -63,6 +65,19 @@ def explain(actor: Actor, jobseeker: Jobseeker, vacancy_id: int, *, at: datetime
     require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
     explanation, words = live_matcher(on=today(at)).explain(seeker_of(jobseeker.pk), vacancy_id)
     return facts_of(explanation, words)
+
+
+def explain_several(actor: Actor, jobseeker: Jobseeker, vacancy_ids: Iterable[int], *, at: datetime
+                    ) -> dict[int, MatchFacts]:
+    """Why, for several public vacancies and one person, by vacancy; the reads do not grow with their number."""
+    require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
+    explanations, words = live_matcher(on=today(at)).explain_several(seeker_of(jobseeker.pk), list(vacancy_ids))
+    return {one.vacancy: facts_of(one, words) for one in explanations}
+
+
+def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that this room knows about a person, for their own download."""
+    return {"suggestions": export_rows(Suggestion, person_id)}
 
 
 def count_suggested_to(vacancy_id: int) -> int:

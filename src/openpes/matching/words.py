@@ -69,7 +69,7 @@ def _distance(term: TermFacts, language: str) -> str:
     if km is None:
         return _("distance not known")
     shown = _("under 1 km") if km < 1 else _("%(km)s km") % {"km": round(km)}
-    return _("%(distance)s, within your %(limit)s km") % {"distance": shown, "limit": limit} if limit else shown
+    return _("%(distance)s, within your %(limit)s km") % {"distance": shown, "limit": f"{limit:g}"} if limit else shown
 
 
 def _wage(term: TermFacts, language: str) -> str:
@@ -129,7 +129,7 @@ def _obstacle(one: ObstacleFacts, language: str) -> str:
     facts = one.facts
     if one.code == "distance":
         return _("Too far: %(km)s km, and you said at most %(limit)s km.") % {
-            "km": round(facts["km"]), "limit": facts["max_km"]}
+            "km": round(facts["km"]), "limit": f"{facts['max_km']:g}"}
     if one.code == "shifts":
         return _("It needs times of work that you cannot do.")
     if one.code == "licences":

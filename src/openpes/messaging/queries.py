@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
+from openpes.core.privacy import export_rows
 from openpes.messaging.models import Message
 
 
@@ -20,3 +22,7 @@ def messages_to(person_id: int, *, limit: int = 20) -> list[Message]:
 def count_unsent(message_ids: Iterable[int]) -> int:
     """How many of these texts have not gone out."""
     return Message.objects.filter(pk__in=list(message_ids)).exclude(state="sent").count()
+
+def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that this room knows about a person, for their own download."""
+    return {"messages": export_rows(Message, person_id)}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from openpes.core.decisions import NotFound
+from openpes.core.privacy import export_rows
 from openpes.people.models import Account, Consent, Person, PersonPhone
 from openpes.people.rules import Likeness, reasons_to_look_alike
 from openpes.people.states import Purpose, ReasonToLookAlike
@@ -93,3 +95,10 @@ def account_by_username(username: str) -> Account | None:
 def born_on_of(person_id: int) -> date | None:
     """The birth date of a person, or None when it is not known."""
     return Person.objects.values_list("born_on", flat=True).get(pk=person_id)
+
+def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that this room knows about a person, for their own download."""
+    return {"person": export_rows(Person, person_id),
+            "phones": export_rows(PersonPhone, person_id),
+            "consents": export_rows(Consent, person_id),
+            "account": export_rows(Account, person_id)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -11,9 +12,10 @@ from openpes.core.access_log import record_view
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
+from openpes.core.privacy import export_rows
 from openpes.reference.country import country
 from openpes.referrals.access import visible_to
-from openpes.referrals.models import Referral
+from openpes.referrals.models import Referral, ReferralEvent
 from openpes.referrals.rules import Clocks
 from openpes.referrals.states import ReferralState
 
@@ -132,3 +134,8 @@ def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referr
         Q(reminded_at=None, answer_due_at__lte=earliest) | Q(reminded_at__isnull=False, task_raised_at=None)
         | Q(task_raised_at__isnull=False, answer_due_at__lte=at))
     return list(rows.select_related(*WITH_ALL).order_by("answer_due_at", "pk")[:limit])
+
+def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """All that this room knows about a person, for their own download."""
+    return {"introductions": export_rows(Referral, person_id),
+            "steps": export_rows(ReferralEvent, person_id)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -49,6 +49,14 @@ class SyntheticReferral:
     events: tuple[SyntheticEvent, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The score of a referral and the seven parts that add up to it."""
+
+    score: int
+    parts: tuple[int, ...]
+
+
 @transaction.atomic
 def write_referrals(*, rows: Sequence[SyntheticReferral], by: Actor, at: datetime) -> list[int]:
     """Write referrals with their events; returns their keys in the order given."""
@@ -91,6 +99,14 @@ def write_referrals(*, rows: Sequence[SyntheticReferral], by: Actor, at: datetim
     )
     record_change(by=by, at=at, verb="referral.seed", thing="demo:nation", detail={"referrals": len(referrals)})
     return [referral.pk for referral in referrals]
+
+
+@transaction.atomic
+def set_fits(*, fits: Mapping[int, Fit], by: Actor, at: datetime) -> None:
+    """Set score and parts, by key of the referral."""
+    rows = [Referral(pk=key, score=fit.score, parts=list(fit.parts)) for key, fit in sorted(fits.items())]
+    Referral.objects.bulk_update(rows, ["score", "parts"], batch_size=200)
+    record_change(by=by, at=at, verb="referral.seed_fit", thing="demo:nation", detail={"referrals": len(rows)})
 
 
 def wipe_synthetic() -> int:

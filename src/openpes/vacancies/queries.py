@@ -136,13 +136,16 @@ class LiveCount:
     places: int
 
 
-def count_live(*, office_ids: Iterable[int] | None = None, iscos: Iterable[str] | None = None) -> LiveCount:
+def count_live(*, office_ids: Iterable[int] | None = None, iscos: Iterable[str] | None = None,
+               area_codes: Iterable[str] | None = None) -> LiveCount:
     """The live stock now."""
     rows = Vacancy.objects.filter(PUBLIC)
     if office_ids is not None:
         rows = rows.filter(office__in=list(office_ids))
     if iscos is not None:
         rows = rows.filter(isco__in=list(iscos))
+    if area_codes is not None:
+        rows = rows.filter(area_code__in=list(area_codes))
     found = rows.aggregate(vacancies=Count("pk"), places=Sum("places_left"))
     return LiveCount(found["vacancies"], found["places"] or 0)
 

@@ -13,7 +13,7 @@ from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.people.names import as_given
 from openpes.reference.country import country
-from openpes.vacancies.models import Vacancy
+from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.operations import Offered, draft_of, require_known_codes
 from openpes.vacancies.rules import Finding, check_vacancy
 from openpes.vacancies.states import CloseReason, VacancyState
@@ -87,15 +87,63 @@ def write_vacancies(*, rows: Sequence[SyntheticVacancy], by: Actor, at: datetime
     for one in rows:
         require_known_codes(one.offered)
     vacancies = Vacancy.objects.bulk_create([_row(one) for one in rows])
+    VacancyMove.objects.bulk_create(
+        [
+            VacancyMove(vacancy_id=vacancy.pk, state=state, places_left=vacancy.places, at=moved_at, actor=by.log_key)
+            for vacancy, one in zip(vacancies, rows, strict=True)
+            for state, moved_at in _moves(one)
+        ]
+    )
     record_change(by=by, at=at, verb="vacancy.seed", thing="demo:nation", detail={"vacancies": len(vacancies)})
     return [vacancy.pk for vacancy in vacancies]
 
 
+def _moves(one: SyntheticVacancy) -> list[tuple[VacancyState, datetime]]:
+    """The states an advert went through, as far as its dates tell."""
+    if one.state == VacancyState.DRAFT:
+        return []
+    moves = [(VacancyState.SUBMITTED, one.posted_at)]
+    if one.live_since is not None:
+        moves.append((VacancyState.LIVE, one.live_since))
+    if one.state == VacancyState.PAUSED:
+        moves.append((VacancyState.PAUSED, one.last_confirmed_at or one.posted_at))
+    if one.state == VacancyState.REFUSED:
+        moves.append((VacancyState.REFUSED, one.decided_at or one.posted_at))
+    if one.closed_at is not None:
+        moves.append((VacancyState.CLOSED, one.closed_at))
+    return moves
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesTaken:
+    """What the history did to a vacancy: when each hire took a place, and how many places are left in the end."""
+
+    places: int
+    taken_at: tuple[datetime, ...]
+    left: int
+
+
 @transaction.atomic
-def set_places_left(*, left: Mapping[int, int], by: Actor, at: datetime) -> None:
-    """Set how many places are left, by vacancy key."""
-    rows = [Vacancy(pk=key, places_left=places) for key, places in sorted(left.items())]
+def take_places(*, taken: Mapping[int, PlacesTaken], by: Actor, at: datetime) -> None:
+    """Note hires in the ledger and set the places that are left, by vacancy key."""
+    rows = [Vacancy(pk=key, places_left=one.left) for key, one in sorted(taken.items())]
     Vacancy.objects.bulk_update(rows, ["places_left"], batch_size=400)
+    closings = []
+    for start in range(0, len(rows), 500):
+        keys = [row.pk for row in rows[start : start + 500]]
+        closings += list(VacancyMove.objects.filter(vacancy__in=keys, state=VacancyState.CLOSED))
+    for closing in closings:
+        closing.places_left = taken[closing.vacancy_id].left
+    VacancyMove.objects.bulk_update(closings, ["places_left"], batch_size=400)
+    VacancyMove.objects.bulk_create(
+        [
+            VacancyMove(
+                vacancy_id=key, state=VacancyState.LIVE, places_left=one.places - number, at=taken_at, actor=by.log_key
+            )
+            for key, one in sorted(taken.items())
+            for number, taken_at in enumerate(sorted(one.taken_at), start=1)
+        ]
+    )
     record_change(by=by, at=at, verb="vacancy.seed_places", thing="demo:nation", detail={"vacancies": len(rows)})
 
 

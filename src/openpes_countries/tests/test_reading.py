@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from openpes_countries import PackError, UnknownCountry, UnknownKey, load_country
+from openpes_countries import PackError, UnknownCountry, UnknownKey, load_country, minimum_age
+from openpes_countries.contract import REQUIRED
 from openpes_countries.country import PACKS, read_pack
 from openpes_countries.differences import differences
 from openpes_countries.lines import read_yaml
@@ -110,7 +111,7 @@ def test_words_that_yaml_would_twist_stay_words(tmp_path: Path) -> None:
 
 
 def test_unknown_country_lists_the_known() -> None:
-    with pytest.raises(UnknownCountry, match="Choose one of: .*KH.*PH.*VN"):
+    with pytest.raises(UnknownCountry, match=r"Choose one of: .*KH.*PH.*VN"):
         load_country("XX")
     assert load_country("ph") is load_country("PH")
 
@@ -166,3 +167,12 @@ def test_difference_is_told_in_words() -> None:
     told = [str(change) for change in changes]
     assert any("amount from 645 to 695 (Wage Order NCR-26)" in line for line in told)
     assert not differences(load_country("PH"), since=date(2026, 1, 1), until=date(2026, 1, 1))
+
+
+def test_the_template_is_a_whole_pack() -> None:
+    template = read_pack(PACKS / "_template", "XX")
+    assert set(REQUIRED) <= set(template.keys)
+    assert minimum_age(template, on=date(2026, 1, 1)).value == 15
+    assert all(
+        dated.checked == "recall" or dated.layer == "policy" for key in template.keys for dated in template.history(key)
+    )

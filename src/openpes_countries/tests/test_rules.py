@@ -79,7 +79,7 @@ def test_more_pay_is_never_worse(pay: Decimal, more: Decimal) -> None:
 
 
 def test_pay_in_another_period_is_turned_into_a_month() -> None:
-    ask = {"currency": "PHP", "area": "PH-00", "sector": "office", "on": date(2026, 3, 2)}
+    ask = {"currency": "PHP", "area": "PH-00", "sector": "office", "staff": 40, "on": date(2026, 3, 2)}
     # 695 a day, six days of eight hours: 695 x 6 x 52 / 12 = 18,070 a month.
     assert pay_meets_minimum(PH, pay=Decimal("18070"), period="month", weekly_hours=48, **ask).is_yes
     assert pay_meets_minimum(PH, pay=Decimal("18069.90"), period="month", weekly_hours=48, **ask).is_no

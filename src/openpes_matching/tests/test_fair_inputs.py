@@ -26,7 +26,7 @@ def test_protected_columns_are_refused(attribute: str) -> None:
 
 
 def test_swapping_age_above_the_legal_minimum_moves_no_rank() -> None:
-    people, vacancies = worlds.world(21, 300, 200)
+    people, vacancies = worlds.world(21, 10_000, 200)
     for row in vacancies:
         row["min_age"] = min(row["min_age"] or 0, 21)
     adults = [dict(row, age=21 + i % 50) for i, row in enumerate(people)]
@@ -34,8 +34,8 @@ def test_swapping_age_above_the_legal_minimum_moves_no_rank() -> None:
     words = Vocabulary(worlds.CODES)
     near = np.full((13, 13), 100, np.uint8)
     offered = words.vacancies(vacancies)
-    one = Matcher(words.people(adults), offered, proximity=near, engine="numpy")
-    other = Matcher(words.people(mirrored), offered, proximity=near, engine="numpy")
+    one = Matcher(words.people(adults), offered, proximity=near, engine="numba")
+    other = Matcher(words.people(mirrored), offered, proximity=near, engine="numba")
     for ask in ("match_people", "match_vacancies"):
         a, b = getattr(one, ask)(10), getattr(other, ask)(10)
         assert np.array_equal(a.id, b.id) and np.array_equal(a.score, b.score)

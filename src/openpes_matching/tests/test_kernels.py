@@ -108,6 +108,23 @@ def test_blocks_keep_the_highest() -> None:
     bound = draw.integers(-5, 60_000, 160).astype(np.int32)
     bound[150:] = kernels.EXCLUDED
     highs = np.zeros(10, np.int32)
-    cut = kernels.promising(bound, 150, highs, np.zeros(4, np.int64))
-    assert np.array_equal(highs, bound.reshape(10, 16).max(1))
+    cut = kernels.promising(bound, 10, highs, np.zeros(4, np.int64))
+    assert np.array_equal(highs, bound.reshape(16, 10).max(0))
     assert cut == np.sort(highs)[-4] and (bound >= cut).sum() >= 4
+
+
+def test_read_only_inputs_compile_nothing_anew() -> None:
+    """A matrix that may not be written has another type for the compiler; the Matcher takes a copy."""
+    one = matcher(1, 20, 20, "numba")
+    one.match_people(3)
+    one.match_vacancies(3)
+    kernels = compiling.kernels()
+    before = len(kernels.best_vacancies.signatures), len(kernels.best_people.signatures)
+    frozen = proximity_from_isco(worlds.CODES)
+    frozen.setflags(write=False)
+    other = Matcher(one.people, one.vacancies, proximity=frozen, skill_weight=np.full(99, 7, np.int64), engine="numba")
+    other.match_people(3, [int(one.people.id[0])])
+    other.match_vacancies(3)
+    other.put_people(one.people.take([0]))
+    other.match_vacancies(3)
+    assert (len(kernels.best_vacancies.signatures), len(kernels.best_people.signatures)) == before == (1, 1)

@@ -134,3 +134,13 @@ def test_changes_give_what_a_rebuild_gives(engine: str) -> None:
     assert lists(matcher.match_vacancies(9)) == lists(whole.match_vacancies(9))
     with pytest.raises(KeyError):
         matcher.match_person(people[0]["id"])
+
+
+def test_ids_use_all_of_32_bits() -> None:
+    words = Vocabulary(["1111"])
+    ids = [2**32 - 1, 2**31, 2**31 - 1, 5]
+    people, vacancies = words.people([{"id": i} for i in ids]), words.vacancies([{"id": i} for i in ids])
+    for engine in ("numpy", "numba"):
+        matcher = Matcher(people, vacancies, proximity=np.full((1, 1), 255, np.uint8), engine=engine)
+        assert matcher.match_people(4).id.tolist() == [sorted(ids)] * 4
+        assert matcher.match_vacancies(2).id.tolist() == [sorted(ids)[:2]] * 4

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,6 +121,50 @@ def test_restore_overwrites_nothing_unasked(installation: Installation, tmp_path
         assert database.execute("SELECT count(*) FROM core_changeentry").fetchone() == (0,)
     wrong_country = Installation(tmp_path / "vn").openpes("restore", str(backup), OPENPES_COUNTRY="VN")
     assert wrong_country.returncode == 2 and "OPENPES_COUNTRY=PH" in wrong_country.stderr
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The address of an empty PostgreSQL database that lives as long as the test."""
+    import psycopg
+
+    server = "postgres://postgres@localhost:5432"
+    name = f"openpes_keeping_{os.getpid()}"
+    try:
+        connection = psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=2)
+    except psycopg.OperationalError:
+        pytest.skip("no PostgreSQL answers at localhost")
+    with connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    try:
+        yield f"{server}/{name}"
+    finally:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(shutil.which("pg_dump") is None, reason="needs pg_dump (apt install postgresql-client)")
+def test_postgresql_is_backed_up_and_restored(postgresql: str, tmp_path: Path) -> None:
+    """The same promises: nothing overwritten unasked, what was there kept aside, not under a running service."""
+    import psycopg
+
+    service, backup = Installation(tmp_path / "data"), tmp_path / "b.tar.gz"
+    done = service.call("-c", MAKE, DATABASE_URL=postgresql)
+    assert done.returncode == 0, done.stderr
+    assert service.openpes("backup", str(backup), DATABASE_URL=postgresql).returncode == 0
+    with psycopg.connect(postgresql) as running:
+        running.execute("DELETE FROM core_changeentry")
+        running.commit()
+        assert "--force" in service.openpes("restore", str(backup), DATABASE_URL=postgresql).stderr
+        refused = service.openpes("restore", str(backup), "--force", DATABASE_URL=postgresql)
+        assert refused.returncode == 2 and "Stop it" in refused.stderr
+    done = service.openpes("restore", str(backup), "--force", DATABASE_URL=postgresql)
+    assert done.returncode == 0, done.stderr
+    with psycopg.connect(postgresql) as connection:
+        rows = connection.execute("SELECT thing FROM core_changeentry ORDER BY id").fetchall()
+    assert ("thing:2",) in rows
+    assert (next(service.data.glob("before-restore-*")) / "openpes.dump").stat().st_size > 1000
 
 
 def test_verify_finds_what_was_altered(installation: Installation) -> None:

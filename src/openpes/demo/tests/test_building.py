@@ -14,7 +14,7 @@ from openpes.demo import marker
 from openpes.demo.building import build_nation
 from openpes.demo.nation import ImpossibleNation
 from openpes.demo.signing_in import demo_accounts
-from openpes.jobseekers.models import Jobseeker, WantedOccupation
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.messaging.models import Message
 from openpes.organisations.models import Employer, Membership, Office
 from openpes.people.models import Account, Consent, Person, PersonPhone
@@ -26,7 +26,8 @@ from openpes.referrals.models import Referral, ReferralEvent
 from openpes.referrals.queries import clocks_on
 from openpes.referrals.rules import ClockAct, ClockFacts, clock_act, counts_as_answer
 from openpes.referrals.states import Ending, EventKind, ReferralState
-from openpes.vacancies.models import Vacancy
+from openpes.vacancies.figures import live_at
+from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes_countries import hazardous_age
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 4, 30, tzinfo=UTC)
 SIZES = {"people": 260, "employers": 30, "vacancies": 90, "offices": 3}
 TABLES = (Office, Account, Membership, Person, PersonPhone, Consent, Employer, Vacancy, Jobseeker, WantedOccupation,
-          Referral, ReferralEvent, Outcome, OutcomeEvidence, Message)  # fmt: skip
+          JobseekerMove, VacancyMove, Referral, ReferralEvent, Outcome, OutcomeEvidence, Message)  # fmt: skip
 
 
 def build(**changes):
@@ -154,9 +155,29 @@ def test_every_referral_has_a_story_that_its_clock_agrees_with():
         if referral.state == ReferralState.ENDED:
             continue
         assert vacancy.state == "live" and jobseeker.state == "active"
-        facts = ClockFacts(ReferralState(referral.state), referral.sent_at, referral.answer_due_at,
-                           referral.reminded_at, referral.task_raised_at, referral.first_answer_at is not None)  # fmt: skip
+        assert len(referral.parts) == 7 and sum(referral.parts) == referral.score > 0
+        facts = ClockFacts(
+            state=ReferralState(referral.state),
+            sent_at=referral.sent_at,
+            answer_due_at=referral.answer_due_at,
+            reminded_at=referral.reminded_at,
+            task_raised_at=referral.task_raised_at,
+            answered=referral.first_answer_at is not None,
+        )
         assert clock_act(facts, at=AT - timedelta(minutes=10), clocks=clocks) == ClockAct.NOTHING
+
+
+def test_the_ledgers_of_moves_end_where_things_stand():
+    build(people=600)
+    for jobseeker in Jobseeker.objects.prefetch_related("moves"):
+        moves = sorted(jobseeker.moves.all(), key=lambda move: move.at)
+        assert moves[0].at == jobseeker.registered_at
+        assert moves[-1].state == jobseeker.state and moves[-1].at <= AT
+        assert (jobseeker.left_at is not None) == (jobseeker.state == "left")
+    stock = live_at(instant=AT)
+    live = Vacancy.objects.filter(state="live")
+    assert (stock.vacancies, stock.places) == (live.count(), sum(live.values_list("places_left", flat=True)))
+    assert 0 < live_at(instant=AT - timedelta(days=120)).vacancies < stock.vacancies
 
 
 def test_nobody_under_age_was_sent_to_hazardous_work():

@@ -114,7 +114,7 @@ def test_profiles_use_only_known_codes(registrations):
     for one in drawn[:500]:
         assert 1 <= len(one.profile.wanted) <= 3
         assert set(one.profile.skill_ids) <= set(taxonomy.skills())
-        assert set(one.profile.licence_ids) <= set(taxonomy.licences())
+        assert set(one.profile.licence_ids or ()) <= set(taxonomy.licences())
         assert set(one.profile.language_codes or ()) <= tags
 
 

@@ -14,7 +14,7 @@ from openpes.organisations.queries import employer_for
 from openpes.people.roles import Counsellor, EmployerAdviser, OfficeManager
 from openpes.vacancies.operations import Offered, submit_vacancy
 from openpes.web.audience import Door, audience
-from openpes.web.employer.posting import Writing, check_page, copied, write
+from openpes.web.employer.posting import Writing, check_page, copied, just_sent, write
 
 ROLES = (Counsellor.code, OfficeManager.code, EmployerAdviser.code)
 
@@ -35,7 +35,8 @@ def post_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
     employer = _employer(request, employer_ref)
 
     def save(offered: Offered) -> str:
-        vacancy = submit_vacancy(offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
+        vacancy = just_sent(request, employer, offered) or submit_vacancy(
+            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
         messages.success(request, _("Sent: %(title)s, number %(ref)s. A colleague approves it: somebody else than you.")
                          % {"title": vacancy.title, "ref": vacancy.ref})
         return reverse("counsellor:vacancies")

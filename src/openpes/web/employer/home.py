@@ -132,6 +132,6 @@ def firm(request: HttpRequest) -> HttpResponse:
     return render(request, "openpes/employer/firm.html", {
         "employer": employer, "employer_state": EMPLOYER_STATE[EmployerState(employer.state)],
         "sector": SECTOR.get(employer.sector, ""), "size": dict(SIZE_BAND)[employer.size_band],  # type: ignore[index]
-        "area": area_name(employer.area_code, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "area": area_name(employer.area_code, request.LANGUAGE_CODE),
         "phone": as_dialled(employer.contact_phone, country().code) if employer.contact_phone else "",
         "answer_share": employer.answers / ended if ended else None})

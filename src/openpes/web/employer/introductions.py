@@ -92,7 +92,8 @@ def story_of(referral: Referral) -> list[dict[str, Any]]:
             words = _("You answered: %(answer)s") % {"answer": ANSWER[Answer(event.detail["answer"])]}
         if event.kind == EventKind.ENDED:
             words = ending_words(event.detail.get("ending") or referral.ending)
-        story.append({"words": words, "at": event.at, "channel": CHANNEL[AnswerChannel(event.channel)]})
+        story.append({"words": words, "at": event.at, "channel": CHANNEL[AnswerChannel(event.channel)]
+                      if event.kind in {EventKind.STEP, EventKind.ENDED} else ""})
     return story
 
 
@@ -125,7 +126,7 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("employer:introduction", args=[referral.ref]))
     return render(request, "openpes/employer/introduction.html", {
         "form": form, "referral": referral, "is_open": is_open, "row": list_row(referral, at),
-        "person": introduced(referral, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "person": introduced(referral, request.LANGUAGE_CODE),
         "skills_known": bool(referral.jobseeker.skill_ids),
         "parts": fit_parts(referral.parts, referral.sent_at) if is_open else [], "story": story_of(referral),
         "not_hired_reason": NOT_HIRED_REASON.get(NotHiredReason(referral.ending_reason))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,6 +28,7 @@ from openpes.web.employer.vacancy_check import NOT_YET, findings_of, market_of, 
 from openpes.web.employer.vacancy_form import VacancyForm
 
 SEND = "send"
+SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def own_employer(request: HttpRequest) -> Employer:
 
 def form_for(request: HttpRequest, employer: Employer, held: Offered | None) -> VacancyForm:
     """The form, filled with what was typed, or with the advert at hand."""
-    return VacancyForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    return VacancyForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
                        area_code=employer.area_code, today=today(request.at), held=held)  # type: ignore[attr-defined]
 
 
@@ -101,7 +103,8 @@ def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[
     language, on = request.LANGUAGE_CODE, today(request.at)  # type: ignore[attr-defined]
     findings = findings_of(offered, employer=employer, on=on)
     return {
-        "told": told(findings), "stops": any(one.weight == Weight.STOPS and one.code not in NOT_YET for one in findings),
+        "told": told(findings),
+        "stops": any(one.weight == Weight.STOPS and one.code not in NOT_YET for one in findings),
         "market": market_of(offered),
         "offered": offered,
         "occupation": occupation_name(offered.isco, language) if offered.isco else "",
@@ -126,13 +129,24 @@ def post(request: HttpRequest) -> HttpResponse:
     employer = own_employer(request)
 
     def save(offered: Offered) -> str:
-        vacancy = submit_vacancy(offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
-        messages.success(request, _("Sent. An officer looks at it next; then it is public."))
+        vacancy = just_sent(request, employer, offered) or submit_vacancy(
+            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
+        messages.success(request, _("Sent. An officer reads it next, and makes it public when all is in order."))
         return reverse("employer:vacancy", args=[vacancy.ref])
 
     return write(request, Writing(
         employer=employer, check_url=reverse("employer:check"), back_url=reverse("employer:home"),
         heading=_("Post a vacancy"), save=save, held=copied(request, employer)))
+
+
+def just_sent(request: HttpRequest, employer: Employer, offered: Offered) -> Vacancy | None:
+    """The same advert sent a moment ago: a button pressed twice, or a page sent again on a bad line."""
+    for latest in vacancies_to_copy(request.actor, employer.pk, limit=1):  # type: ignore[attr-defined]
+        is_same = (latest.title, latest.isco, latest.area_code, latest.places, latest.description) == (
+            offered.title, offered.isco, offered.area_code, offered.places, offered.description)
+        if is_same and latest.posted_at > request.at - SENT_TWICE_WITHIN:  # type: ignore[attr-defined]
+            return latest
+    return None
 
 
 def copied(request: HttpRequest, employer: Employer) -> Offered | None:

@@ -20,7 +20,7 @@ from openpes.journeys.register_employer import EmployerAccount, register_employe
 from openpes.organisations.operations import NewEmployer
 from openpes.organisations.states import SizeBand
 from openpes.organisations.words import REASON, SECTOR, SIZE_BAND
-from openpes.people.phones import NotAPhone, normalise
+from openpes.people.phones import NotAPhone, as_dialled, normalise
 from openpes.people.queries import account_by_username
 from openpes.people.roles import EMPLOYER_ROLES
 from openpes.reference.country import area_choices, country
@@ -96,7 +96,7 @@ class RegisterForm(OpenpesForm):
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """Write down the firm, open its first account, sign it in."""
-    form = RegisterForm(request.POST if request.method == "POST" else None, page_language=request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    form = RegisterForm(request.POST if request.method == "POST" else None, page_language=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
         account = EmployerAccount(form.cleaned_data["username"].strip(), form.cleaned_data["new_password"])
         try:
@@ -119,4 +119,6 @@ NO_OFFICE = gettext_lazy("No office is open yet to check your firm. Please try a
 @audience(Door.ROLES, *EMPLOYER_ROLES)
 def welcome(request: HttpRequest) -> HttpResponse:
     """What happens next: an officer checks, nothing is public before, the first advert can be written now."""
-    return render(request, "openpes/employer/welcome.html", {"employer": own_employer(request)})
+    employer = own_employer(request)
+    return render(request, "openpes/employer/welcome.html", {
+        "employer": employer, "phone": as_dialled(employer.contact_phone, country().code)})

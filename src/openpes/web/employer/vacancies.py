@@ -117,7 +117,8 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     if found.state == VacancyState.CLOSED:
         return HttpResponseRedirect(back)
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    form = CloseForm(request.POST or None, initial={"reason": request.GET.get("reason", "")})
+    form = CloseForm(request.POST if request.method == "POST" else None,
+                     initial={"reason": request.GET.get("reason", "")})
     if request.method == "POST" and form.is_valid():
         try:
             close_vacancy(vacancy=found, reason=CloseReason(form.cleaned_data["reason"]), by=actor, at=at)

@@ -34,7 +34,15 @@ from openpes.vacancies.states import ContractType
 from openpes.vacancies.words import CONTRACT_TYPE, PAY_PERIOD
 from openpes.web.employer import times_of_work
 from openpes.web.employer.times_of_work import AGREED, OWN
-from openpes.web.forms import Chosen, MoneyField, OpenpesForm, PlainDateField, Proposal, SearchThenChooseField, with_look
+from openpes.web.forms import (
+    Chosen,
+    MoneyField,
+    OpenpesForm,
+    PlainDateField,
+    Proposal,
+    SearchThenChooseField,
+    with_look,
+)
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_ADDRESS = 120, 4000, 240
 MOST_MUSTS = 3
@@ -62,7 +70,10 @@ class SkillRow:
 
 
 class VacancyForm(OpenpesForm):
-    """A job as an employer says it. `held` is the advert that is changed or copied, `area_code` the firm's own place."""
+    """A job as an employer says it.
+
+    `held` is the advert that is changed or copied, `area_code` the place of the firm.
+    """
 
     about_self = False
 

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from openpes.web.public import answers, demo, health, signing_in
+from openpes.web.public import answers, demo, health, home, jobs, language, pages, rules_in_force, signing_in
 
 app_name = "web"
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<str:ref>/", jobs.job, name="job"),
+    path("for-employers/", pages.for_employers, name="for_employers"),
+    path("rules/", rules_in_force.rules, name="rules"),
+    path("your-data/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("about/", pages.about, name="about"),
+    path("language/", language.language, name="language"),
     path("health", health.health, name="health"),
     path("sign-in/", signing_in.sign_in, name="sign_in"),
     path("sign-out/", signing_in.sign_out, name="sign_out"),

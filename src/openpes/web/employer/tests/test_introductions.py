@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from django.test import Client
 from django.urls import reverse
-
-from openpes.core.access_log import views_of
-from openpes.messaging.queries import latest_messages
-from openpes.people.states import Purpose
-from openpes.placements.models import Outcome
-from openpes.referrals.states import Ending, ReferralState
-from openpes.vacancies.states import CloseReason, VacancyState
 from tests.factories import (
     NOW,
     EmployerFactory,
@@ -22,6 +17,13 @@ from tests.factories import (
     account_with,
 )
 
+from openpes.core.access_log import views_of
+from openpes.messaging.queries import latest_messages
+from openpes.people.states import Purpose
+from openpes.placements.models import Outcome
+from openpes.referrals.states import Ending, ReferralState
+from openpes.vacancies.states import CloseReason, VacancyState
+
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
 PHONE = "+639170000001"
@@ -29,7 +31,7 @@ PHONE = "+639170000001"
 
 @pytest.fixture
 def vacancy():
-    return VacancyFactory(skill_ids=["carry-plates", "know-food-hygiene"])
+    return VacancyFactory(skill_ids=["carry-plates-and-trays", "know-food-hygiene"])
 
 
 @pytest.fixture
@@ -39,8 +41,8 @@ def client_of(vacancy, signed_in) -> Client:
 
 def introduce(vacancy, *, consents: list[Purpose] | None = None, **columns):
     person = PersonFactory(name_as_given="Liza Cruz", phone=PHONE, consents=consents)
-    return ReferralFactory(vacancy=vacancy, jobseeker=JobseekerFactory(person=person, skill_ids=["carry-plates"]),
-                           **columns)
+    jobseeker = JobseekerFactory(person=person, skill_ids=["carry-plates-and-trays"])
+    return ReferralFactory(vacancy=vacancy, jobseeker=jobseeker, **columns)
 
 
 def page_of(client: Client, referral) -> str:
@@ -195,8 +197,6 @@ def test_lists_make_a_constant_number_of_queries(signed_in, django_assert_max_nu
 
 def test_pages_are_light(signed_in) -> None:
     """At most 30 KB after the first load, as sent over the line; the longest list too."""
-    import gzip
-
     employer = EmployerFactory()
     client = signed_in(account_with("employer_staff", employer=employer))
     vacancies = VacancyFactory.create_batch(25, employer=employer)

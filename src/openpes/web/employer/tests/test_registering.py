@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.factories import CEBU, OfficeFactory, account_with
 
 from openpes.organisations.models import Employer
 from openpes.organisations.states import EmployerState
@@ -13,7 +14,6 @@ from openpes.vacancies.access import public_vacancies
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.states import VacancyState
 from openpes.web.employer.tests.browser import standing_in
-from tests.factories import CEBU, OfficeFactory, account_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 

@@ -1,0 +1,198 @@
+"""Forms of the desk: a person and what they look for."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from openpes.core.money import Pay, PayPeriod
+from openpes.jobseekers.operations import Profile, Wanted
+from openpes.jobseekers.states import WorkStatus
+from openpes.jobseekers.words import WORK_STATUS
+from openpes.people.operations import NewPerson
+from openpes.people.phones import NotAPhone, as_dialled, normalise
+from openpes.people.states import PhoneOwner, Sex
+from openpes.people.words import PHONE_OWNER, SEX
+from openpes.reference import titles
+from openpes.reference.country import area_choices, country, currency
+from openpes.reference.labels import (
+    education_choices,
+    education_isced,
+    language_name,
+    licence_label,
+    occupation_name,
+    skill_label,
+)
+from openpes.reference.taxonomy import licences, licences_of, skills_of
+from openpes.vacancies.words import PAY_PERIOD
+from openpes.web.forms import (
+    MoneyField,
+    OpenpesForm,
+    PhoneField,
+    PlainDateField,
+    Proposal,
+    SearchThenChooseField,
+    with_look,
+)
+
+EVERYDAY_LICENCES = ("motorcycle-licence", "car-licence", "truck-licence")
+
+
+def work_proposals(language: str) -> Any:
+    """Kinds of work for some words, for a search field."""
+    def propose(text: str) -> list[Proposal]:
+        return [Proposal(one.isco, one.title, exact=one.confidence == "high") for one in titles.propose(text, language)]
+    return propose
+
+
+class DeskForm(OpenpesForm):
+    """A form for another person's data: the browser offers nothing of the last visitor."""
+
+    about_self = False
+
+    def clean_phone(self) -> str:
+        """The phone in E.164, or empty."""
+        typed = self.cleaned_data.get("phone") or ""
+        if not typed:
+            return ""
+        try:
+            return normalise(typed, country().code)
+        except NotAPhone as error:
+            example = as_dialled(country().phone.mobile_example, country().code)
+            raise forms.ValidationError(_("This is no phone number. Write it like %(example)s."),
+                                        params={"example": example}) from error
+
+
+class PersonForm(DeskForm):
+    """Who somebody is and how to reach them."""
+
+    name = with_look(forms.CharField(label=_("Name as given"), max_length=120,
+                                     help_text=_("As the person writes it. One name is enough.")), width=30)
+    born_on = PlainDateField(label=_("Birth date"), required=False, birth=True)
+    sex = with_look(forms.ChoiceField(label=_("Sex"), choices=list(SEX.items()), initial=Sex.NOT_SAID,
+                                      widget=forms.RadioSelect), inline=True, small=True)
+    phone = PhoneField(label=_("Phone"), required=False)
+    phone_owner = with_look(forms.ChoiceField(label=_("Whose phone is it?"), choices=list(PHONE_OWNER.items()),
+                                              initial=PhoneOwner.OWN, widget=forms.RadioSelect), inline=True, small=True)
+    language = forms.ChoiceField(label=_("Language for texts"), choices=settings.LANGUAGES)
+
+    def new_person(self) -> NewPerson:
+        """The person as typed. Call when valid."""
+        given = self.cleaned_data
+        return NewPerson(name=given["name"], born_on=given["born_on"], sex=Sex(given["sex"]), language=given["language"],
+                         phone=given["phone"], phone_owner=PhoneOwner(given["phone_owner"]))
+
+
+class RegisterForm(PersonForm):
+    """The minimum first: five to eight minutes, the rest later."""
+
+    area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
+    education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
+    work = SearchThenChooseField(label=_("What work is wanted?"), help_text=_("In the person’s own words."))
+    agreed = forms.BooleanField(
+        label=_("I have read the two sentences aloud and the person agrees"),
+        help_text=_("“We keep what you tell us to find work with you, and you can see, correct or delete it at any time. "
+                    "We show employers what you can do, and nobody else sees your data without asking you.”"))
+    share_contact = forms.BooleanField(
+        label=_("Employers to whom the person is introduced may see the phone number"), required=False)
+    guardian_name = with_look(forms.CharField(label=_("Parent or guardian who agrees"), required=False, max_length=120,
+                                              help_text=_("Only for young people whom the law asks for it.")), width=30)
+    guardian_phone = with_look(forms.CharField(label=_("Their phone"), required=False, max_length=30), width=20)
+    another_person = forms.BooleanField(label=_("I have looked: this is another person"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, language: str, today: date, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["born_on"].latest = today  # type: ignore[attr-defined]
+        self.fields["area_code"].choices = [("", _("Choose")), *area_choices(language)]  # type: ignore[attr-defined]
+        self.fields["education"].choices = [("", _("Not said")), *education_choices(language)]  # type: ignore[attr-defined]
+        self.fields["work"].set_propose(work_proposals(language))  # type: ignore[attr-defined]
+
+    def profile(self) -> Profile:
+        """What is looked for, as typed. Call when valid."""
+        given = self.cleaned_data
+        work = given["work"]
+        return Profile(area_code=given["area_code"], wanted=(Wanted(work.code, work.text),),
+                       education_level=education_isced(given["education"]) if given["education"] else None)
+
+
+class ProfileForm(DeskForm):
+    """All that a registration says."""
+
+    work_status = forms.ChoiceField(label=_("What does the person do now?"), choices=list(WORK_STATUS.items()))
+    area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
+    education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
+    experience_months = with_look(forms.IntegerField(label=_("Months of experience in this work"), required=False,
+                                                     min_value=0, max_value=720), width=3)
+    max_km = with_look(forms.IntegerField(label=_("How far can the person travel?"), required=False, min_value=1,
+                                          max_value=1000), width=3, suffix="km")
+    skill_ids = with_look(forms.MultipleChoiceField(label=_("Skills: tick what the person can do"), required=False,
+                                                    widget=forms.CheckboxSelectMultiple), small=True)
+    licence_ids = with_look(forms.MultipleChoiceField(label=_("Licences"), required=False,
+                                                      widget=forms.CheckboxSelectMultiple), small=True)
+    language_codes = with_look(forms.MultipleChoiceField(label=_("Languages"), required=False,
+                                                         widget=forms.CheckboxSelectMultiple), small=True)
+
+    def __init__(self, data: QueryDict | None = None, *, language: str, held: Profile) -> None:
+        steps = [code for code, _name in education_choices(language) if education_isced(code) == held.education_level]
+        initial: dict[str, Any] = {
+            "work_status": held.work_status, "area_code": held.area_code, "education": steps[0] if steps else "",
+            "experience_months": held.experience_months, "max_km": held.max_km, "skill_ids": list(held.skill_ids),
+            "licence_ids": list(held.licence_ids or ()), "language_codes": list(held.language_codes or ()),
+        }
+        if held.min_pay_amount is not None:
+            initial["pay"] = Pay(held.min_pay_amount, held.min_pay_currency, PayPeriod(held.min_pay_period))
+        super().__init__(data, initial=initial)
+        self.held, self.language = held, language
+        self.fields["area_code"].choices = area_choices(language)  # type: ignore[attr-defined]
+        self.fields["education"].choices = [("", _("Not said")), *education_choices(language)]  # type: ignore[attr-defined]
+        self.fields["pay"] = MoneyField(label=_("Lowest pay that the person would take"), currency=currency(),
+                                        periods=[(one.value, PAY_PERIOD[one]) for one in PayPeriod], required=False)
+        known = list(dict.fromkeys([*(link.skill.id for one in held.wanted for link in skills_of(one.isco)),
+                                    *held.skill_ids]))
+        self.fields["skill_ids"].choices = [(one, skill_label(one, language)) for one in known]  # type: ignore[attr-defined]
+        needed = [link.licence.id for one in held.wanted for link in licences_of(one.isco)]
+        usual = [one for one in EVERYDAY_LICENCES if one in licences()]
+        choices = list(dict.fromkeys([*needed, *usual, *(held.licence_ids or ())]))
+        self.fields["licence_ids"].choices = [(one, licence_label(one, language)) for one in choices]  # type: ignore[attr-defined]
+        tags = list(dict.fromkeys([*(one.tag for one in country().languages), "en", *(held.language_codes or ())]))
+        self.fields["language_codes"].choices = [(one, language_name(one, language)) for one in tags]  # type: ignore[attr-defined]
+
+    def profile(self) -> Profile:
+        """The whole profile with what was changed. Call when valid."""
+        given = self.cleaned_data
+        pay = given.get("pay")
+        return Profile(
+            area_code=given["area_code"], wanted=self.held.wanted, work_status=WorkStatus(given["work_status"]),
+            education_level=education_isced(given["education"]) if given["education"] else None,
+            experience_months=given["experience_months"], max_km=given["max_km"],
+            min_pay_amount=Decimal(pay.amount) if pay else None, min_pay_currency=pay.currency if pay else "",
+            min_pay_period=PayPeriod(pay.period) if pay else PayPeriod.MONTH, shifts=self.held.shifts,
+            skill_ids=tuple(given["skill_ids"]), language_codes=tuple(given["language_codes"]),
+            licence_ids=tuple(given["licence_ids"]))
+
+
+class WantedForm(DeskForm):
+    """Up to three kinds of work, the most wanted first."""
+
+    first = SearchThenChooseField(label=_("Most wanted"))
+    second = SearchThenChooseField(label=_("Second"), required=False)
+    third = SearchThenChooseField(label=_("Third"), required=False)
+
+    def __init__(self, data: QueryDict | None = None, *, language: str, held: Profile) -> None:
+        names = ("first", "second", "third")
+        initial = {name: one.words or occupation_name(one.isco, language)
+                   for name, one in zip(names, held.wanted, strict=False)}
+        super().__init__(data, initial=initial)
+        for name in names:
+            self.fields[name].set_propose(work_proposals(language))  # type: ignore[attr-defined]
+
+    def wanted(self) -> tuple[Wanted, ...]:
+        """What was chosen, without repeats. Call when valid."""
+        chosen = [self.cleaned_data[name] for name in ("first", "second", "third") if self.cleaned_data.get(name)]
+        return tuple({one.code: Wanted(one.code, one.text) for one in chosen}.values())

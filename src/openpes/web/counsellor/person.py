@@ -1,0 +1,233 @@
+"""One person at the desk: who, what they look for, what has become of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from openpes.core.clock import age_on
+from openpes.core.decisions import Refused
+from openpes.jobseekers.models import Jobseeker
+from openpes.jobseekers.operations import change_profile, profile_of, take_on
+from openpes.jobseekers.queries import jobseeker_for
+from openpes.jobseekers.rules import GivenByGuardian
+from openpes.jobseekers.words import STATE, WORK_STATUS
+from openpes.journeys.change_person import PersonChanges, change_person
+from openpes.journeys.record_outcome import add_evidence, record_outcome
+from openpes.journeys.register_jobseeker import accept_guardian
+from openpes.people.phones import as_dialled
+from openpes.people.queries import live_consent, look_alikes
+from openpes.people.rules import Likeness
+from openpes.people.states import PhoneOwner, Purpose
+from openpes.people.words import LOOK_ALIKE, PHONE_OWNER, SEX
+from openpes.placements.queries import outcome_for, outcomes_of
+from openpes.placements.states import EvidenceGrade, OutcomeKind
+from openpes.placements.words import GRADE, KIND
+from openpes.reference.country import area_name, country, today
+from openpes.reference.labels import education_name, language_name, licence_label, occupation_name, skill_label
+from openpes.referrals.queries import referrals_of
+from openpes.referrals.words import ENDING
+from openpes.referrals.words import STATE as REFERRAL_STATE
+from openpes.web.audience import Door, audience
+from openpes.web.counsellor.forms import PersonForm, ProfileForm, WantedForm
+from openpes.web.counsellor.roles import PEOPLE_DESK
+from openpes.web.counsellor.words import reasons_in_words
+from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+
+
+def opened(request: HttpRequest, ref: str) -> Jobseeker:
+    """Open a person's record: logged, or 404."""
+    return jobseeker_for(request.actor, ref, at=request.at)  # type: ignore[attr-defined]
+
+
+def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
+    """Back to the person's page."""
+    return HttpResponseRedirect(reverse("counsellor:person", args=[jobseeker.ref]))
+
+
+def _alike(jobseeker: Jobseeker, request: HttpRequest) -> list[dict[str, Any]]:
+    person = jobseeker.person
+    found = look_alikes(Likeness(person.name_key, person.born_on,
+                                 frozenset(phone.number for phone in person.phones.all()), person.national_number_hash),
+                        except_person_id=person.pk)
+    return [{"ref": one.person.ref, "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]} for one in found]
+
+
+def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
+    """What the page says of a person, in words."""
+    person, language = jobseeker.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
+    return {
+        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
+        "sex": SEX.get(person.sex, person.sex),
+        "phones": [(as_dialled(one.number, country().code), PHONE_OWNER.get(one.owner, one.owner)) for one in phones],
+        "area": area_name(jobseeker.area_code, language), "state": STATE.get(jobseeker.state, jobseeker.state),
+        "education": education_name(jobseeker.education_level, language),
+        "status": WORK_STATUS.get(jobseeker.work_status, jobseeker.work_status),
+        "wanted": [(occupation_name(one.isco, language), one.words) for one in jobseeker.wanted.all()],
+        "skills": [skill_label(one, language) for one in jobseeker.skill_ids],
+        "licences": None if jobseeker.licence_ids is None else [licence_label(one, language) for one in
+                                                                jobseeker.licence_ids],
+        "languages": None if jobseeker.language_codes is None else [language_name(one, language) for one in
+                                                                    jobseeker.language_codes],
+    }
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def person(request: HttpRequest, ref: str) -> HttpResponse:
+    """The person's page."""
+    jobseeker = opened(request, ref)
+    actor = request.actor  # type: ignore[attr-defined]
+    referrals = [(one, ENDING[one.ending] if one.ending else REFERRAL_STATE[one.state])
+                 for one in referrals_of(actor, jobseeker.pk)]
+    outcomes = [(one, KIND[one.kind], GRADE[one.grade]) for one in outcomes_of(actor, jobseeker.pk)]
+    return render(request, "openpes/counsellor/person.html", {
+        "jobseeker": jobseeker, "person": jobseeker.person, "facts": facts_of(jobseeker, request),
+        "referrals": referrals, "outcomes": outcomes, "alike": _alike(jobseeker, request),
+        "consents": {"registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
+                     "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT)},
+        "is_mine": jobseeker.counsellor_id == actor.account_id, "can_match": jobseeker.state == "active"})
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_POST
+def mine(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a person into the own caseload."""
+    jobseeker = opened(request, ref)
+    take_on(jobseeker=jobseeker, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+    messages.success(request, _("This person is now in your care."))
+    return back(jobseeker)
+
+
+def _edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
+    """Show a form, save it by one call, say refusals in words, keep all that was typed."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except Refused as refused:
+            for sentence in reasons_in_words(refused):
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return back(jobseeker)
+    return render(request, "openpes/counsellor/edit.html", {"form": form, "jobseeker": jobseeker, "heading": heading},
+                  status=422 if form.errors else 200)
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def edit_profile(request: HttpRequest, ref: str) -> HttpResponse:
+    """Skills, schooling, experience, distance, pay, licences, languages."""
+    jobseeker = opened(request, ref)
+    form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+                       held=profile_of(jobseeker))
+    return _edit(request, jobseeker, form, _("What the person can do and wants"), lambda: change_profile(
+        jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at))  # type: ignore[attr-defined]
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def edit_wanted(request: HttpRequest, ref: str) -> HttpResponse:
+    """The kinds of work wanted."""
+    jobseeker = opened(request, ref)
+    held = profile_of(jobseeker)
+    form = WantedForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)  # type: ignore[attr-defined]
+    return _edit(request, jobseeker, form, _("Work wanted"), lambda: change_profile(
+        jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at))  # type: ignore[attr-defined]
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def edit_person(request: HttpRequest, ref: str) -> HttpResponse:
+    """Name, birth date, sex, phone, language."""
+    jobseeker = opened(request, ref)
+    held = jobseeker.person
+    phone = next((one for one in held.phones.all() if one.is_main), None)
+    form = PersonForm(request.POST if request.method == "POST" else None, initial={
+        "name": held.name_as_given, "born_on": held.born_on, "sex": held.sex, "language": held.language,
+        "phone": as_dialled(phone.number, country().code) if phone else "",
+        "phone_owner": phone.owner if phone else PhoneOwner.OWN})
+    form.fields["born_on"].latest = today(request.at)  # type: ignore[attr-defined]
+
+    def save() -> None:
+        new = form.new_person()
+        change_person(jobseeker=jobseeker, changes=PersonChanges(
+            new.name, new.born_on, new.sex, new.language, new.phone, new.phone_owner),
+            by=request.actor, at=request.at)  # type: ignore[attr-defined]
+
+    return _edit(request, jobseeker, form, _("Who the person is"), save)
+
+
+class GuardianForm(OpenpesForm):
+    """A parent or guardian at the desk."""
+
+    about_self = False
+    name = with_look(forms.CharField(label=gettext_lazy("Name of the parent or guardian"), max_length=120), width=30)
+    phone = with_look(forms.CharField(label=gettext_lazy("Their phone"), required=False, max_length=16), width=20)
+    share_contact = forms.BooleanField(label=gettext_lazy("Employers may see the phone number"), required=False)
+    agreed = forms.BooleanField(label=gettext_lazy("They are here, have heard the two sentences, and agree"))
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def guardian(request: HttpRequest, ref: str) -> HttpResponse:
+    """A guardian agrees to a minor's registration."""
+    jobseeker = opened(request, ref)
+    form = GuardianForm(request.POST if request.method == "POST" else None)
+    return _edit(request, jobseeker, form, _("A parent or guardian agrees"), lambda: accept_guardian(
+        jobseeker_ref=jobseeker.ref, share_contact=form.cleaned_data["share_contact"],
+        guardian=GivenByGuardian(form.cleaned_data["name"], form.cleaned_data["phone"]),
+        by=request.actor, at=request.at))  # type: ignore[attr-defined]
+
+
+class OutcomeForm(OpenpesForm):
+    """What became of a person without a referral of ours."""
+
+    about_self = False
+    kind = with_look(forms.ChoiceField(label=gettext_lazy("What has become of it?"), choices=list(KIND.items()),
+                                       widget=forms.RadioSelect), size="s")
+    starts_on = PlainDateField(label=gettext_lazy("Since when, or from when?"))
+    grade = with_look(forms.ChoiceField(label=gettext_lazy("Who says so?"), choices=list(GRADE.items()),
+                                        initial=EvidenceGrade.SAID_BY_PERSON, widget=forms.RadioSelect))
+    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200,
+                                       help_text=gettext_lazy("For example: told me today; saw the contract; social "
+                                                              "security list of November.")), width=30)
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def outcome(request: HttpRequest, ref: str) -> HttpResponse:
+    """Write down a job found elsewhere, an own business, school, a programme."""
+    jobseeker = opened(request, ref)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"starts_on": today(request.at)})  # type: ignore[attr-defined]
+    return _edit(request, jobseeker, form, _("What has become of it?"), lambda: record_outcome(
+        jobseeker=jobseeker, kind=OutcomeKind(form.cleaned_data["kind"]), starts_on=form.cleaned_data["starts_on"],
+        grade=EvidenceGrade(form.cleaned_data["grade"]), source=form.cleaned_data["source"],
+        by=request.actor, at=request.at))  # type: ignore[attr-defined]
+
+
+class EvidenceForm(OpenpesForm):
+    """One more piece of evidence."""
+
+    about_self = False
+    grade = with_look(forms.ChoiceField(label=gettext_lazy("Who says so?"), choices=list(GRADE.items()),
+                                        widget=forms.RadioSelect))
+    agrees = with_look(forms.TypedChoiceField(
+        label=gettext_lazy("Does it agree?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("Yes, it is so")), ("no", gettext_lazy("No, they say it is not so"))]))
+    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200), width=30)
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+def evidence(request: HttpRequest, ref: str, outcome_ref: str) -> HttpResponse:
+    """Somebody confirms or contradicts an outcome."""
+    jobseeker = opened(request, ref)
+    held = outcome_for(request.actor, outcome_ref)  # type: ignore[attr-defined]
+    form = EvidenceForm(request.POST if request.method == "POST" else None)
+    return _edit(request, jobseeker, form, _("More evidence"), lambda: add_evidence(
+        outcome=held, grade=EvidenceGrade(form.cleaned_data["grade"]), agrees=form.cleaned_data["agrees"],
+        source=form.cleaned_data["source"], by=request.actor, at=request.at))  # type: ignore[attr-defined]

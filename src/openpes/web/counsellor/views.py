@@ -1,0 +1,64 @@
+"""Today, and finding a person: never a list to browse."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from openpes.core.clock import age_on
+from openpes.desks.today import today_at
+from openpes.jobseekers.models import Jobseeker
+from openpes.jobseekers.queries import find_jobseekers
+from openpes.jobseekers.words import STATE
+from openpes.people.phones import masked
+from openpes.reference.country import area_name, today
+from openpes.reference.labels import occupation_name
+from openpes.web.audience import Door, audience
+from openpes.web.counsellor.roles import PEOPLE_DESK
+from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+
+
+class FindForm(OpenpesForm):
+    """One box for all that identifies a person, and the birth date to narrow it."""
+
+    about_self = False
+    text = with_look(forms.CharField(label=_("Name, phone, code or number"), required=False, max_length=120,
+                                     help_text=_("A name may sound alike, in any script.")), width=30)
+    born_on = PlainDateField(label=_("Birth date, to narrow it down"), required=False)
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_safe
+def today_page(request: HttpRequest) -> HttpResponse:
+    """What waits."""
+    return render(request, "openpes/counsellor/today.html", {"today": today_at(request.actor)})  # type: ignore[attr-defined]
+
+
+def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
+    """A person in a list: just enough to know the right one."""
+    person, language = jobseeker.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
+    return {
+        "jobseeker": jobseeker, "person": person, "area": area_name(jobseeker.area_code, language),
+        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
+        "phone": masked(phones[0].number) if phones else "", "state": STATE.get(jobseeker.state, jobseeker.state),
+        "work": ", ".join(occupation_name(one.isco, language) for one in jobseeker.wanted.all()),
+    }
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Search by GET, so that the browser's back button returns to the result."""
+    asked = bool({"text", "born_on_day", "born_on_month", "born_on_year"} & set(request.GET))
+    form = FindForm(request.GET if asked else None)
+    found: list[dict[str, object]] | None = None
+    if asked and form.is_valid():
+        rows = find_jobseekers(request.actor, text=form.cleaned_data["text"], born_on=form.cleaned_data["born_on"],  # type: ignore[attr-defined]
+                               at=request.at)  # type: ignore[attr-defined]
+        found = [short(row, request) for row in rows]
+    return render(request, "openpes/counsellor/find.html", {"form": form, "found": found},
+                  status=422 if asked and form.errors else 200)

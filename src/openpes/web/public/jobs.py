@@ -1,0 +1,71 @@
+"""Find a job by words and place, and read an advert. Open to everybody; nothing is asked in return."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openpes.reference import titles
+from openpes.reference.country import area_choices, country, today
+from openpes.vacancies.queries import count_live, public_vacancy, search_public
+from openpes.web.audience import Door, audience
+from openpes.web.employer.vacancies import as_read
+from openpes.web.forms import OpenpesForm
+from openpes.web.public.adverts import line_of
+
+A_PAGE = 20
+LONGEST_SEARCH = 80
+# Kinds of work that score this far below the best one would only blur the answer.
+NEAR_THE_BEST = 0.75
+MOST_KINDS = 5
+
+
+class SearchForm(OpenpesForm):
+    """Words and a place; both may stay empty."""
+
+    mark_optional = False
+
+    q = forms.CharField(label=gettext_lazy("What work?"), required=False, max_length=LONGEST_SEARCH)
+    area = forms.ChoiceField(label=gettext_lazy("Where?"), required=False)
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("Everywhere")), *area_choices(language)]  # type: ignore[attr-defined]
+
+
+def kinds_of_work(text: str, language: str) -> list[titles.Proposal]:
+    """The occupations that some words may mean, those near the best only."""
+    found = titles.search(text, language, limit=MOST_KINDS)
+    return [one for one in found if one.score >= found[0].score * NEAR_THE_BEST]
+
+
+@audience(Door.PUBLIC)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Live jobs, the freshest first. Words are understood as kinds of work and also looked for in the titles."""
+    language, at = request.LANGUAGE_CODE, request.at  # type: ignore[attr-defined]
+    form = SearchForm(request.GET, language=language)
+    form.is_valid()
+    # A place that is not on the list is left out, not an error: the rest of the search still stands.
+    text, area = form.cleaned_data.get("q", ""), form.cleaned_data.get("area", "")
+    kinds = kinds_of_work(text, language) if text else []
+    found = search_public(iscos=[one.isco for one in kinds], text=text, area_codes=[area] if area else [])
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "openpes/public/jobs.html", {
+        "form": form, "page": page, "kinds": kinds, "text": text, "searched": bool(text or area),
+        "rows": [line_of(one, language, at) for one in page], "live": count_live()})
+
+
+@audience(Door.PUBLIC)
+def job(request: HttpRequest, ref: str) -> HttpResponse:
+    """One advert, with names instead of codes. A job that is not public does not exist here."""
+    language, at = request.LANGUAGE_CODE, request.at  # type: ignore[attr-defined]
+    vacancy = public_vacancy(ref)
+    return render(request, "openpes/public/job.html", {
+        "vacancy": vacancy, "row": line_of(vacancy, language, at), "read": as_read(vacancy, language),
+        "answer_days": country().value("clocks.referral_close_days", on=today(at)).value})

@@ -1,0 +1,206 @@
+"""Rules in force: what the law says, what the service has decided, from where, and whether an officer has verified it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openpes.reference.country import country, today
+from openpes.vacancies.words import GROUND, PAY_PERIOD
+from openpes.web.audience import Door, audience
+from openpes.web.templatetags.openpes import money, number
+from openpes_countries import (
+    GROUNDS,
+    Country,
+    Dated,
+    advert_ground,
+    fee_allowed,
+    guardian_consent_age,
+    hazardous_age,
+    minimum_age,
+    weekly_hours_limit,
+)
+from openpes_countries.answers import Answer
+
+LAW, POLICY = "law", "policy"
+SECTIONS: dict[str, dict[str, str | Promise]] = {
+    LAW: {
+        "ages": gettext_lazy("Ages for work"), "hours": gettext_lazy("Hours of work"),
+        "minimum_wage": gettext_lazy("Minimum wage"), "fees": gettext_lazy("Fees"),
+        "advert_rules": gettext_lazy("What a job advert may ask"), "probation": gettext_lazy("Trial period"),
+        "data_protection": gettext_lazy("Personal data"), "vacancy_rules": gettext_lazy("Reporting vacancies"),
+        "programmes": gettext_lazy("Programmes"), "ratifications": gettext_lazy("Conventions of the ILO"),
+        "priority_groups": gettext_lazy("People who come first"), "pes": gettext_lazy("The employment service"),
+    },
+    POLICY: {
+        "clocks": gettext_lazy("How long things take"), "consent": gettext_lazy("Registration and consent"),
+        "matching": gettext_lazy("How jobs are matched"), "messaging": gettext_lazy("Text messages"),
+        "retention": gettext_lazy("How long data is kept"), "youth_bands": gettext_lazy("Age groups in the figures"),
+    },
+}
+NAMES = {
+    "ages.minimum": gettext_lazy("Youngest age for ordinary work"),
+    "ages.hazardous": gettext_lazy("Youngest age for dangerous work"),
+    "ages.light_work": gettext_lazy("Youngest age for light work"),
+    "ages.youth": gettext_lazy("Who counts as young"),
+    "hours.day": gettext_lazy("Normal hours in a day"), "hours.week": gettext_lazy("Normal hours in a week"),
+    "fees.domestic": gettext_lazy("Fees for a job in this country"),
+    "fees.overseas": gettext_lazy("Fees for a job abroad"),
+    "fees.public_service": gettext_lazy("Fees of the public employment service"),
+    "minimum_wage.system": gettext_lazy("How minimum wages are set"),
+    "advert_rules.forbidden_fields": gettext_lazy("Words that a public advert may not show"),
+    "advert_rules.may_ask_birth_date": gettext_lazy("May an employer ask for the birth date?"),
+    "data_protection.law": gettext_lazy("The law on personal data"),
+    "data_protection.guardian_consent_age": gettext_lazy("Under this age a parent or guardian agrees too"),
+    "data_protection.erasure": gettext_lazy("Having a record erased"),
+    "data_protection.breach_notice_hours": gettext_lazy("How soon a leak is reported"),
+    "probation.longest": gettext_lazy("Longest trial period"),
+}
+RULE = {
+    "forbidden": gettext_lazy("forbidden"), "allowed": gettext_lazy("allowed"),
+    "justified_only": gettext_lazy("only for a real reason"), "unregulated": gettext_lazy("the law does not say"),
+}
+UNIT = {
+    "years": gettext_lazy("%(n)s years"), "days": gettext_lazy("%(n)s days"), "months": gettext_lazy("%(n)s months"),
+    "hours": gettext_lazy("%(n)s hours"), "hours a week": gettext_lazy("%(n)s hours a week"),
+    "hours a day": gettext_lazy("%(n)s hours a day"), "km": gettext_lazy("%(n)s km"),
+    "people": gettext_lazy("%(n)s people"), "parts of 256": gettext_lazy("%(n)s parts of 256"),
+    "thousandths": gettext_lazy("%(n)s in a thousand"), "messages a day": gettext_lazy("%(n)s messages a day"),
+}
+CHECKED = {
+    "library": gettext_lazy("from a licensed library"), "source_read": gettext_lazy("read in its source"),
+    "partly_read": gettext_lazy("read in part"), "recall": gettext_lazy("written from memory, not read yet"),
+    "default": gettext_lazy("decided by the service"),
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the page. `applies` says what counts instead when the ILO floor stands in."""
+
+    name: str
+    value: str
+    source: str
+    link: str
+    since: date | None
+    checked: str
+    verified_by: str
+    needs_verifying: bool
+    note: str
+    applies: str = ""
+
+
+def value_words(dated: Dated) -> str:
+    """A value as a sentence would say it."""
+    return _words(dated.value, dated.unit) if dated.known else _("not known")
+
+
+def _words(value: Any, unit: str | None) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return _of_mapping(value)
+    if isinstance(value, int | Decimal):
+        return str(UNIT[unit]) % {"n": number(value)} if unit in UNIT else number(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return "; ".join(_words(one, None) for one in value)
+    return str(value)
+
+
+def _of_mapping(value: Mapping[str, Any]) -> str:
+    """The mappings of a pack: a rule, a wage, an age band, a ratification, or something with a name."""
+    if "rule" in value and isinstance(value["rule"], str):
+        words = str(RULE.get(value["rule"], value["rule"]))
+        return f"{words}. {value['says']}" if value.get("says") else words
+    if "amount" in value:
+        amount = money(value["amount"], value.get("currency", ""))
+        per = PAY_PERIOD.get(value.get("per", ""), "")
+        return f"{amount} {per}".strip()
+    if "from_age" in value:
+        if value.get("to_age") is None:
+            return _("%(first)s and older") % {"first": value["from_age"]}
+        words = _("%(first)s to %(last)s") % {"first": value["from_age"], "last": value["to_age"]}
+        return f"{words} ({value['used_for']})" if value.get("used_for") else words
+    if "ratified" in value:
+        if not value["ratified"]:
+            return _("not ratified")
+        return _("ratified in %(year)s") % {"year": value["year"]} if value.get("year") else _("ratified")
+    if "names" in value:
+        return str(value["names"].get("en", ""))
+    return str(value.get("benefit") or value.get("name") or "; ".join(f"{key}: {one}" for key, one in value.items()))
+
+
+def name_words(dated: Dated) -> str:
+    """What a rule is called."""
+    section, _dot, rest = dated.key.partition(".")
+    if dated.key in NAMES:
+        return str(NAMES[dated.key])
+    if section == "advert_rules" and rest in GROUND:
+        return _("Choosing people by %(ground)s") % {"ground": GROUND[rest]}
+    if section == "minimum_wage" and isinstance(dated.value, Mapping):
+        return str(dated.value.get("scope", rest))
+    if section == "programmes" and isinstance(dated.value, Mapping):
+        return str(dated.value.get("name", rest))
+    if section == "ratifications":
+        return _("Convention %(number)s of the ILO") % {"number": rest.lstrip("c")}
+    # The pack's own English sentence; a catalogue may translate it.
+    return _(dated.means).rstrip(".") if dated.means else rest.replace("_", " ").capitalize()
+
+
+def floors_that_stand_in(pack: Country, on: date) -> dict[str, str]:
+    """Key of a rule -> what applies here because the ILO floor stands in for it, in words."""
+    asked: dict[str, Answer] = {
+        "ages.minimum": minimum_age(pack, on=on), "ages.hazardous": hazardous_age(pack, on=on),
+        "data_protection.guardian_consent_age": guardian_consent_age(pack, on=on),
+        "hours.week": weekly_hours_limit(pack, on=on), "fees.domestic": fee_allowed(pack, on=on),
+        **{f"advert_rules.{ground}": advert_ground(pack, ground, on=on) for ground in GROUNDS},
+    }
+    words = {}
+    for key, answer in asked.items():
+        if answer.fallback_used:
+            value = answer.value if isinstance(answer.value, int) else None
+            said = (number(value) if value is not None else str(RULE.get(str(answer.value), ""))) or str(RULE["forbidden"])
+            source = answer.sources[0].cite() if answer.sources else ""
+            words[key] = _("%(value)s, from %(source)s") % {"value": said, "source": source}
+    return words
+
+
+def sections_of(pack: Country, layer: str, on: date) -> list[dict[str, Any]]:
+    """The rules of a layer in force on a day, under their headings."""
+    floors = floors_that_stand_in(pack, on)
+    by_section: dict[str, list[Rule]] = {}
+    for key in pack.keys:
+        dated = pack.value(key, on=on)
+        section = key.partition(".")[0]
+        if dated.layer != layer or section not in SECTIONS[layer]:
+            continue
+        by_section.setdefault(section, []).append(Rule(
+            name_words(dated), value_words(dated), dated.source.cite(), dated.source.url or "", dated.effective_from,
+            str(CHECKED.get(dated.checked, dated.checked)), dated.verified_by or "",
+            dated.verify_before_use and not dated.verified_by, dated.note, floors.get(key, "")))
+    return [{"id": section, "title": title, "rules": by_section[section]}
+            for section, title in SECTIONS[layer].items() if section in by_section]
+
+
+@audience(Door.PUBLIC)
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules of the loaded pack, law apart from policy, one heading at a time to keep the page light."""
+    pack, on = country(), today(request.at)  # type: ignore[attr-defined]
+    layer = POLICY if request.GET.get("part") == POLICY else LAW
+    sections = sections_of(pack, layer, on)
+    wanted = request.GET.get("about", "")
+    shown = next((one for one in sections if one["id"] == wanted), sections[0] if sections else None)
+    every = [rule for one in sections for rule in one["rules"]]
+    return render(request, "openpes/public/rules.html", {
+        "pack": pack, "layer": layer, "sections": sections, "shown": shown, "total": len(every),
+        "verified": sum(1 for one in every if one.verified_by),
+        "waiting": sum(1 for one in every if one.needs_verifying), "today": on})
