@@ -31,6 +31,8 @@ WORTH_COMPILING = 300_000_000
 CHUNK = 2_000
 SMALL_SEGMENT = 20_000
 """Changed rows that may gather beside the large segment before it is laid out again."""
+MOST_DEAD_ROWS = 1_000
+"""Rows out of service that are kept before they are swept away (and as many as there are others)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,18 @@ class Matcher:
         self._twin = None
         if len(side.alive) - side.laid_out > SMALL_SEGMENT:
             side.large = None
+        dead = int((~side.alive).sum())
+        if dead > MOST_DEAD_ROWS and dead > len(side.alive) // 2:
+            self._sweep(side)
+
+    def _sweep(self, side: Side) -> None:
+        """Let go of the rows that are out of service, so that a Matcher that lives long stays small."""
+        side.facts = side.facts.take(np.flatnonzero(side.alive))
+        side.table = self._table(side, side.facts)
+        side.alive = np.ones(len(side.facts), np.bool_)
+        side.large = side.small = None
+        side.laid_out = 0
+        side.forget_index()
 
     def _withdraw(self, side: Side, rows: NDArray[np.int64]) -> None:
         if not len(rows):

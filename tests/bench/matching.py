@@ -171,9 +171,9 @@ def write(result: dict[str, Any]) -> None:
         "Memory counts the generator of the nation too.",
         "",
         "A person has some 5,400 candidates in reach here, each read once: occupation, place, needs and skill total, "
-        "32 bytes. At the 20 GB/s that one processor reads from its caches, that alone is about 9 µs a person; the rest "
-        "is the skill postings, which are read at random, and the exact score of the thirty or so candidates that come "
-        "near the list.",
+        "32 bytes. At the 20 GB/s that one processor reads from its caches, that alone is about 9 µs a person; the "
+        "rest is the skill postings, which are read at random, and the exact score of the thirty or so candidates "
+        "that come near the list.",
         "",
     ]
     if _plot(result):

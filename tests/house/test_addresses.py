@@ -64,6 +64,7 @@ def test_the_public_doors_are_few_and_known() -> None:
                 "openpes.web.look",
                 "openpes.web.demo_door",
                 "openpes.web.employer.registering",
+                "openpes.web.jobseeker.registering",
             )
         )
         for module in public

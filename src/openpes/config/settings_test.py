@@ -16,5 +16,7 @@ from openpes.config.settings import DATABASES, STORAGES
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 AXES_ENABLED = False
+# A thread that reads tables beside the tests would lock them; the tests that want it start it themselves.
+SEARCH_LOADED_TITLES = False
 for _database in DATABASES.values():
     _database["CONN_MAX_AGE"] = 0

@@ -21,8 +21,9 @@ from openpes.jobseekers.states import Channel, JobseekerState, WorkStatus
 from openpes.organisations.models import Office
 from openpes.people.models import Person
 from openpes.reference.country import area_coordinates
+from openpes.reference.queries import known_skill_ids
 from openpes.reference.shifts import ANY_SHIFT
-from openpes.reference.taxonomy import licences, skills, unit_codes
+from openpes.reference.taxonomy import licences, unit_codes
 
 MOST_WANTED = 3
 
@@ -56,9 +57,9 @@ class Profile:
 
 def require_known_codes(profile: Profile) -> None:
     """Raises Refused when a code is not in the reference: nothing unknown may reach the ranker."""
-    units = set(unit_codes())
+    units, known_skills = set(unit_codes()), known_skill_ids(profile.skill_ids)
     odd = [Reason("unknown_occupation", {"code": one.isco}) for one in profile.wanted if one.isco not in units]
-    odd += [Reason("unknown_skill", {"code": one}) for one in profile.skill_ids if one not in skills()]
+    odd += [Reason("unknown_skill", {"code": one}) for one in profile.skill_ids if one not in known_skills]
     odd += [Reason("unknown_licence", {"code": one}) for one in profile.licence_ids or () if one not in licences()]
     if len(profile.wanted) > MOST_WANTED:
         odd.append(Reason("too_many_occupations", {"most": MOST_WANTED}))
@@ -151,8 +152,13 @@ def move_jobseeker(*, jobseeker: Jobseeker, to: JobseekerState, by: Actor, at: d
 
 @transaction.atomic
 def confirm_looking(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
-    """The person says that they still look for work, or look again. Wakes a resting registration."""
+    """The person says that they still look for work, or look again. Wakes a resting registration.
+
+    A guardian's word cannot be replaced by a tap: who waits for one goes on waiting. Raises Refused.
+    """
     require_may_edit(by, jobseeker)
+    if jobseeker.state == JobseekerState.WAITING_FOR_GUARDIAN:
+        raise Refused(no(Reason("guardian_needed")))
     if jobseeker.state != JobseekerState.ACTIVE:
         return move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)
     jobseeker.last_confirmed_at = at

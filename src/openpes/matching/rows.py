@@ -9,6 +9,7 @@ from typing import Any
 
 from openpes.core.clock import age_on
 from openpes.jobseekers.queries import Seeker
+from openpes.reference.queries import canonical_skills
 from openpes.reference.shifts import slots_of
 from openpes.vacancies.queries import Offer
 from openpes_matching import monthly_wage
@@ -61,10 +62,19 @@ def vacancy_row(offer: Offer, *, currency: str) -> dict[str, Any]:
 
 
 def person_rows(seekers: Iterable[Seeker], *, currency: str, on: date) -> list[dict[str, Any]]:
-    """Many jobseekers as the matcher takes them."""
-    return [person_row(seeker, currency=currency, on=on) for seeker in seekers]
+    """Many jobseekers as the matcher takes them, skills of loaded taxonomies told as ours where they are the same."""
+    rows = [person_row(seeker, currency=currency, on=on) for seeker in seekers]
+    return _with_canonical(rows, "skills")
 
 
 def vacancy_rows(offers: Iterable[Offer], *, currency: str) -> list[dict[str, Any]]:
-    """Many vacancies as the matcher takes them."""
-    return [vacancy_row(offer, currency=currency) for offer in offers]
+    """Many vacancies as the matcher takes them, skills of loaded taxonomies told as ours where they are the same."""
+    rows = [vacancy_row(offer, currency=currency) for offer in offers]
+    return _with_canonical(rows, "must_skills", "skills")
+
+
+def _with_canonical(rows: list[dict[str, Any]], *columns: str) -> list[dict[str, Any]]:
+    lists = iter(canonical_skills(row[column] for row in rows for column in columns))
+    for row in rows:
+        row.update({column: next(lists) for column in columns})
+    return rows

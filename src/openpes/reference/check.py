@@ -36,6 +36,7 @@ _SORT_KEYS: dict[str, Callable[[dict[str, str]], tuple[object, ...]]] = {
     "youth_entry.csv": lambda row: (int(row["rank"]),),
     "licences.csv": lambda row: (row["id"],),
     "occupation_licences.csv": lambda row: (row["isco"], row["licence_id"]),
+    "country_licences.csv": lambda row: (row["country"], row["licence_id"]),
     "related_occupations.csv": lambda row: (row["isco_a"], row["isco_b"]),
     "titles.csv": lambda row: (row["language"], row["isco"], row["label"].casefold()),
     "occupation_names.csv": lambda row: (row["isco"], row["language"]),
@@ -144,6 +145,10 @@ def _orphans(files: _Files) -> Iterator[Problem]:
             yield Problem("orphan", of_file, missing, f"is used here but not in {name}")
         for unused in sorted(known - used):
             yield Problem("orphan", name, unused, "no occupation uses it")
+    known = {row["id"] for row in files["licences.csv"]}
+    for row in files["country_licences.csv"]:
+        if row["licence_id"] not in known:
+            yield Problem("orphan", "country_licences.csv", row["licence_id"], "is used here but not in licences.csv")
 
 
 def _duplicates(files: _Files) -> Iterator[Problem]:
@@ -157,6 +162,7 @@ def _duplicates(files: _Files) -> Iterator[Problem]:
         "related_occupations.csv": (lambda row: f"{row['isco_a']} {row['isco_b']}",),
         "titles.csv": (lambda row: f"{row['language']} {row['isco']} {row['label'].casefold()}",),
         "occupation_names.csv": (lambda row: f"{row['isco']} {row['language']}",),
+        "country_licences.csv": (lambda row: f"{row['country']} {row['licence_id']}",),
     }
     for name, columns in keys.items():
         for key in columns:

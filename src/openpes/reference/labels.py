@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from openpes.reference import taxonomy
 from openpes.reference.country import country
+from openpes.reference.imported import name_of_ref
+from openpes.reference.skill_ids import is_imported
 
 
 def occupation_name(isco: str, language: str) -> str:
@@ -20,7 +22,9 @@ def occupation_name(isco: str, language: str) -> str:
 
 
 def skill_label(skill_id: str, language: str) -> str:
-    """What a skill is called. The vocabulary is English; a translation comes from the catalogue when it has one."""
+    """What a skill is called. Ours is English, or from the catalogue; a publisher's is in the reader's language."""
+    if is_imported(skill_id):
+        return name_of_ref(skill_id, language) or skill_id
     found = taxonomy.skills().get(skill_id)
     return _(found.label_en) if found else skill_id
 

@@ -5,6 +5,36 @@ from __future__ import annotations
 from django.db import models
 
 from openpes.core.privacy import Privacy
+from openpes.reference.taxonomy_models import (
+    Concept,
+    ConceptKind,
+    ConceptLabel,
+    ConceptRelation,
+    LabelKind,
+    LoadState,
+    NationalCode,
+    NationalScheme,
+    RelationKind,
+    SkillLink,
+    TaxonomyLoad,
+    TaxonomyVersion,
+)
+
+__all__ = [
+    "Concept",
+    "ConceptKind",
+    "ConceptLabel",
+    "ConceptRelation",
+    "CountryInForce",
+    "LabelKind",
+    "LoadState",
+    "NationalCode",
+    "NationalScheme",
+    "RelationKind",
+    "SkillLink",
+    "TaxonomyLoad",
+    "TaxonomyVersion",
+]
 
 
 class CountryInForce(models.Model):

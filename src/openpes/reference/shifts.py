@@ -15,7 +15,7 @@ def mask_of(slots: list[str] | tuple[str, ...]) -> int:
     mask = 0
     for slot in slots:
         if slot not in SHIFT_SLOTS:
-            raise ValueError(f"There is no time of work called {slot!r}. Write day-part, for example mon-evening, or any.")
+            raise ValueError(f"There is no time of work called {slot!r}. Write day-part, such as mon-evening, or any.")
         mask |= 1 << SHIFT_SLOTS.index(slot)
     return mask
 

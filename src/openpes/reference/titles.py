@@ -32,6 +32,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from openpes.reference import taxonomy
+from openpes.reference.more_titles import MoreTitles, TitleSource
 
 LONGEST_TEXT = 200
 FEATURE_BITS = 18
@@ -44,6 +45,9 @@ EXACT_FROM, EXACT_LEAD = 0.97, 0.05
 OTHER_LANGUAGE_WORTH = {"en": 0.93}
 FAR_LANGUAGE_WORTH = 0.85
 FAR_LANGUAGES_BELOW = 0.45
+# Where a language has words of our own for everyday work, a publisher's odd synonym must not settle what is meant (ESCO
+# calls a university lecturer a "teacher" too): it is worth a little less, and is never called a high confidence.
+IMPORTED_WORTH, IMPORTED_MOST = 0.9, 0.87
 
 # Words of grammar count in no text; words around a job, such as "urgent hiring", count in no text that is looked for.
 _GRAMMAR_WORDS = "a an and as at by for from in into is of on or that the to with na ng sa ang mga"
@@ -260,6 +264,35 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted({title.language for title in taxonomy.titles()} - {"en"}))
 
 
+_more: MoreTitles[TitleIndex] | None = None
+
+
+def add_titles_from(source: TitleSource | None) -> MoreTitles[TitleIndex] | None:
+    """Search a source's titles beside our own from now on (None: only our own again). Returns their keeper."""
+    global _more
+    _more = None if source is None else MoreTitles(source, lambda labels: TitleIndex(labels, {}))
+    return _more
+
+
+def _labels_found(text: str, language: str) -> tuple[dict[str, list[tuple[float, str]]], set[str]]:
+    """For each unit group that a normalised text may mean, its labels, ours and the source's, best first.
+
+    The second answer are the groups for which a label of the source is better than every one of ours.
+    """
+    own = language in languages()
+    found = _index(language).best_labels(text) if own else {}
+    index = _more.index(language) if _more is not None else None
+    doubtful: set[str] = set()
+    if index is not None:
+        for isco, labels in index.best_labels(text).items():
+            worth = [(score * (IMPORTED_WORTH if own else 1.0), label) for score, label in labels]
+            before = found.get(isco, [])
+            found[isco] = sorted([*before, *worth], reverse=True)
+            if own and worth[0][0] > max((score for score, _ in before), default=0.0):
+                doubtful.add(isco)
+    return found, doubtful
+
+
 @cache
 def _commonness() -> Mapping[str, float]:
     entries = taxonomy.youth_entry()
@@ -269,9 +302,9 @@ def _commonness() -> Mapping[str, float]:
 def _scored(text: str, language: str) -> list[tuple[float, str, str]]:
     """(score, isco, label) of one language, best first."""
     answer = []
-    index = _index(language)
-    texts = index.text_likeness(text)
-    for isco, labels in index.best_labels(text).items():
+    texts = _index(language).text_likeness(text) if language in languages() else {}
+    found, doubtful = _labels_found(text, language)
+    for isco, labels in found.items():
         score, label = labels[0]
         support = sum(other for other, _ in labels[1:4]) / 3
         if score < EXACT_FROM:
@@ -279,7 +312,7 @@ def _scored(text: str, language: str) -> list[tuple[float, str, str]]:
             score = min(0.96, score + more)
         else:
             score = min(1.0, score + _commonness().get(isco, 0.0) / 10)
-        answer.append((score, isco, label))
+        answer.append((min(score, IMPORTED_MOST) if isco in doubtful else score, isco, label))
     return sorted(answer, key=lambda row: (-row[0], row[1]))
 
 
@@ -296,13 +329,14 @@ def _confidence(score: float, rival: float) -> str:
 def search(text: str, language: str, limit: int = 10) -> list[Proposal]:
     """Up to ``limit`` unit groups for some words, best first; [] when nothing fits.
 
-    ``language`` is a BCP-47 tag; a language without titles is answered from English and the others. Text past
-    LONGEST_TEXT characters is not read.
+    ``language`` is a BCP-47 tag; a language without titles is answered from English and the others. Titles of loaded
+    taxonomies are searched with ours in the language asked for and in English. Text past LONGEST_TEXT characters is
+    not read.
     """
     wanted = normalise(text[:LONGEST_TEXT])
     if not wanted:
         return []
-    own = language if language in languages() else language.split("-")[0]
+    own = language if language in languages() else language.split("-")[0].lower()
     best: dict[str, tuple[float, str]] = {}
 
     def take(tongue: str, worth: float) -> None:
@@ -310,7 +344,7 @@ def search(text: str, language: str, limit: int = 10) -> list[Proposal]:
             if worth * score > best.get(isco, (0.0, ""))[0]:
                 best[isco] = (worth * score, label)
 
-    near = [tongue for tongue in dict.fromkeys((own, "en")) if tongue in languages()]
+    near = list(dict.fromkeys((own, "en")))
     for tongue in near:
         take(tongue, 1.0 if tongue == own else OTHER_LANGUAGE_WORTH[tongue])
     if max((score for score, _ in best.values()), default=0.0) < FAR_LANGUAGES_BELOW:

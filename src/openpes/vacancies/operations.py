@@ -16,7 +16,8 @@ from openpes.core.money import PayPeriod
 from openpes.organisations.models import Employer
 from openpes.people.names import as_given
 from openpes.reference.country import area_coordinates, country, today
-from openpes.reference.taxonomy import licences, skills, unit_codes
+from openpes.reference.queries import known_skill_ids
+from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
 from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.rules import (
@@ -80,8 +81,9 @@ def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Fi
 def require_known_codes(offered: Offered) -> None:
     """Raises Refused when a code is not in the reference."""
     odd = [] if offered.isco in set(unit_codes()) else [Reason("unknown_occupation", {"code": offered.isco})]
-    odd += [Reason("unknown_skill", {"code": one}) for one in (*offered.must_skill_ids, *offered.skill_ids)
-            if one not in skills()]
+    asked = (*offered.must_skill_ids, *offered.skill_ids)
+    known_skills = known_skill_ids(asked)
+    odd += [Reason("unknown_skill", {"code": one}) for one in asked if one not in known_skills]
     odd += [Reason("unknown_licence", {"code": one}) for one in offered.licence_ids if one not in licences()]
     if odd:
         raise Refused(no(*odd))

@@ -6,21 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
-from django.urls import reverse as _strict
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openpes.core.actors import VISITOR, Actor
 from openpes.reference.country import country
-
-
-def reverse(name: str) -> str:
-    try:
-        return _strict(name)
-    except NoReverseMatch:
-        return f"/not-yet/{name}"
 
 
 def navigation_for(actor: Actor) -> list[tuple[str, str]]:
@@ -57,9 +49,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", VISITOR)
     language = get_language() or "en"
     pack = country()
-    entries = navigation_for(actor)
-    # The longest address that leads here: a section's first page is not current on its other pages' own entries.
-    here = max((url for _label, url in entries if request.path.startswith(url)), key=len, default="")
+    path = request.path
     return {
         "actor": actor,
         "at": getattr(request, "at", None),
@@ -78,5 +68,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
                          {"label": _("Accessibility"), "url": reverse("web:accessibility")},
                          {"label": _("Your data"), "url": reverse("web:privacy")},
                          {"label": _("About"), "url": reverse("web:about")}],
-        "navigation": [{"label": label, "url": url, "current": url == here} for label, url in entries],
+        "navigation": [{"label": label, "url": url, "current": path == url or path.startswith(url)}
+                       for label, url in navigation_for(actor)],
     }

@@ -144,3 +144,23 @@ def test_ids_use_all_of_32_bits() -> None:
         matcher = Matcher(people, vacancies, proximity=np.full((1, 1), 255, np.uint8), engine=engine)
         assert matcher.match_people(4).id.tolist() == [sorted(ids)] * 4
         assert matcher.match_vacancies(2).id.tolist() == [sorted(ids)[:2]] * 4
+
+
+@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_a_matcher_that_lives_long_stays_small_and_right(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openpes_matching.matcher.MOST_DEAD_ROWS", 10)
+    people, vacancies = worlds.world(31, 12, 30, licences=70)
+    words = Vocabulary(worlds.CODES)
+    near = proximity_from_isco(worlds.CODES)
+    matcher = Matcher(words.people([]), words.vacancies([]), proximity=near, engine=engine)
+    whole = Matcher(words.people(people), words.vacancies(vacancies), proximity=near, engine=engine)
+    truth = lists(whole.match_people(6))
+    for _ in range(4):
+        matcher.put_vacancies(words.vacancies(vacancies))
+        for row in people:
+            matcher.put_people(words.people([row]))
+            found = matcher.match_person(row["id"], 6)
+            assert [(one.score, one.id) for one in found] == truth[row["id"]]
+            matcher.remove_people([row["id"]])
+    assert len(matcher._people.alive) < 30 and len(matcher._vacancies.alive) <= 80
+    assert len(matcher.people) == 0 and len(matcher.vacancies) == len(vacancies)

@@ -45,6 +45,9 @@ from openpes.web.forms import (
 from openpes.web.public.signing_in import NewPinForm
 
 NO_SCHOOL = "none"
+NO_PAPER = "none"
+# So many jobs ask for these that everybody is asked.
+ASKED_OF_ALL = ("motorcycle-licence", "car-licence")
 PERIODS = [(one.value, PAY_PERIOD[one]) for one in (PayPeriod.MONTH, PayPeriod.DAY, PayPeriod.WEEK, PayPeriod.HOUR)]
 EXPERIENCE = (
     ("0", gettext_lazy("Never yet")), ("3", gettext_lazy("A few months")), ("6", gettext_lazy("About half a year")),
@@ -160,7 +163,10 @@ class PlaceForm(OpenpesForm):
 
 
 class WorkForm(OpenpesForm):
-    """Up to three kinds of work in own words; each becomes a group that the person chose. `held`: words -> code."""
+    """Up to three kinds of work in own words; each becomes a group that the person chose.
+
+    `held`: words -> code of what was chosen before. `filled_in`: words in the boxes that we wrote, not the person.
+    """
 
     work1 = SearchThenChooseField(
         label=gettext_lazy("What work do you want most?"),
@@ -168,9 +174,10 @@ class WorkForm(OpenpesForm):
     work2 = SearchThenChooseField(label=gettext_lazy("And what else?"), required=False)
     work3 = SearchThenChooseField(label=gettext_lazy("And a third?"), required=False)
 
-    def __init__(self, *args: Any, language: str, held: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, language: str, held: Mapping[str, str] | None = None,
+                 filled_in: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.language, self.held = language, dict(held or {})
+        self.language, self.held, self.filled_in = language, dict(held or {}), frozenset(filled_in)
         for name in ("work1", "work2", "work3"):
             self.fields[name].set_propose(self.proposals)  # type: ignore[attr-defined]
 
@@ -189,7 +196,8 @@ class WorkForm(OpenpesForm):
         for name in ("work1", "work2", "work3"):
             chosen: Chosen | None = self.cleaned_data.get(name)
             if chosen is not None and chosen.code:
-                found.setdefault(chosen.code, Wanted(chosen.code, chosen.text))
+                words = "" if chosen.text in self.filled_in else chosen.text
+                found.setdefault(chosen.code, Wanted(chosen.code, words))
         return tuple(found.values())[:MOST_WANTED]
 
 
@@ -205,9 +213,11 @@ class SkillsForm(OpenpesForm):
 
     skills = forms.MultipleChoiceField(
         label=gettext_lazy("What can you do?"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Tick all that you can do, wherever you learned it: at home, at school, helping others."))
-    licences = forms.MultipleChoiceField(label=gettext_lazy("Do you have one of these papers?"), required=False,
-                                         widget=forms.CheckboxSelectMultiple)
+        help_text=gettext_lazy("Tick all that you can do, wherever you learned it: at home, at school, helping "
+                               "others."))
+    licences = forms.MultipleChoiceField(
+        label=gettext_lazy("Do you have one of these papers?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick nothing if you are not sure: then no job is left out."))
     experience = forms.ChoiceField(
         label=gettext_lazy("How long have you done work like this?"), required=False,
         choices=[("", gettext_lazy("I would rather not say")), *EXPERIENCE],
@@ -227,22 +237,22 @@ class SkillsForm(OpenpesForm):
         others = [one for one in has if one not in seen]
         if others:
             groups.append((_("What you told us before"), [(one, skill_label(one, language)) for one in others]))
-        papers = sorted({link.licence.id for isco in codes for link in licences_of(isco)} | set(has_licences))
-        self.asked_licences = bool(papers)
         if groups:
             self.fields["skills"].choices = groups  # type: ignore[attr-defined]
         else:
             del self.fields["skills"]
-        if papers:
-            self.fields["licences"].choices = [(one, licence_label(one, language)) for one in papers]  # type: ignore[attr-defined]
-        else:
-            del self.fields["licences"]
+        papers = dict.fromkeys([*(link.licence.id for isco in codes for link in licences_of(isco)), *has_licences,
+                                *ASKED_OF_ALL])
+        self.fields["licences"].choices = [  # type: ignore[attr-defined]
+            *((one, licence_label(one, language)) for one in papers),
+            (NO_PAPER, _("None of these, and no other licence"))]
 
     def profile_parts(self) -> dict[str, Any]:
-        """The parts of a profile that were said. Licences that were not asked about stay "not known"."""
+        """The parts of a profile that were said. Only who says "none" has none; a list left empty stays "not known"."""
         said = self.cleaned_data
+        papers = tuple(one for one in said["licences"] if one != NO_PAPER)
         return {"skill_ids": tuple(said.get("skills", ())),
-                "licence_ids": tuple(said["licences"]) if self.asked_licences else None,
+                "licence_ids": papers if said["licences"] else None,
                 "experience_months": int(said["experience"]) if said.get("experience") else None}
 
 
@@ -265,7 +275,8 @@ class WishesForm(OpenpesForm):
         self.held = held
         self.fields["pay"] = MoneyField(
             label=_("What do you need to earn at least?"), currency=currency(), periods=PERIODS, required=False,
-            help_text=_("You need not say. Only you and your office see it. Jobs that pay a little less are still shown."),
+            help_text=_("You need not say. Only you and your office see it. Jobs that pay a little less are still "
+                        "shown."),
             error_messages={"bad_period": _("Choose if the amount is for an hour, a day, a week or a month.")})
         self.order_fields(self.field_order)
         if km is not None and str(km) not in dict(HOW_FAR):

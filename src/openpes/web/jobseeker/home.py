@@ -58,15 +58,14 @@ def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe
     if meeting is not None:
         return Next(_("An employer wants to meet you about “%(title)s”. Get in touch today.") % {
             "title": meeting.vacancy.title}, reverse("jobseeker:referral", args=[meeting.ref]), _("See how"))
-    fresh = [one for one in jobs if not one.applied]
     if jobseeker.skills_confirmed_at is None:
         return Next(_("Tell us what you can do: then we can find better jobs for you."),
                     reverse("jobseeker:profile_skills"), _("Tell my skills"))
-    if fresh:
-        best = fresh[0].row["vacancy"]
+    if jobs:
+        best = jobs[0].row["vacancy"]
         return Next(ngettext("We have %(number)s job that fits you. Look at it and apply.",
                              "We have %(number)s jobs that fit you. Look at the first one and apply.",
-                             len(fresh)) % {"number": len(fresh)},
+                             len(jobs)) % {"number": len(jobs)},
                     reverse("jobseeker:suggestion", args=[best.ref]), _("See the job “%(title)s”") % {
                         "title": best.title})
     if waiting:
@@ -83,7 +82,8 @@ def home(request: HttpRequest) -> HttpResponse:
     jobseeker = own(request)
     waiting = list(own_referrals(actor).exclude(state=ReferralState.ENDED)[:OPEN_SHOWN])
     looking = jobseeker.state in {JobseekerState.ACTIVE, JobseekerState.WAITING_FOR_GUARDIAN}
-    jobs = jobs_for(actor, jobseeker, language, at=at, limit=TOP) if looking else []
+    found = jobs_for(actor, jobseeker, language, at=at, limit=TOP + len(waiting)) if looking else []
+    jobs = [one for one in found if not one.applied][:TOP]
     doubtful = to_confirm(actor, jobseeker)
     return render(request, "openpes/jobseeker/home.html", {
         "jobseeker": jobseeker, "state": STATE[JobseekerState(jobseeker.state)], "jobs": jobs,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,12 +20,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from openpes.core.access_log import SeenBy, views_of
+from openpes.jobseekers.words import STATE as REGISTRATION_STATE
+from openpes.jobseekers.words import WORK_STATUS
 from openpes.journeys.change_own_details import change_consent_to_share
 from openpes.journeys.erase_person import erase_person
 from openpes.journeys.export_person import export_person, read_person
 from openpes.people.queries import live_consent, main_phone_of
 from openpes.people.states import Purpose
+from openpes.people.words import PHONE_OWNER, SEX
+from openpes.placements.words import GRADE, KIND
 from openpes.reference.labels import language_name, licence_label, occupation_name, skill_label
+from openpes.referrals.words import CHANNEL, ENDING, EVENT, NOT_HIRED_REASON, WITHDRAWN_REASON
+from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
 from openpes.web.forms import DigitsCharField, OpenpesForm, with_look
 from openpes.web.jobseeker.own_pages import own
@@ -32,17 +40,28 @@ from openpes.web.jobseeker.summaries import summary_of
 from openpes.web.templatetags.openpes import day_and_time, plain_date
 
 VIEWS_SHOWN = 20
-ROWS_SHOWN = 30
+LINES_A_PAGE = 60
 TABLES = {
-    "person": gettext_lazy("You"), "phones": gettext_lazy("Your phones"), "consents": gettext_lazy("What you agreed to"),
+    "person": gettext_lazy("You"), "phones": gettext_lazy("Your phones"),
+    "consents": gettext_lazy("What you agreed to"),
     "account": gettext_lazy("Your sign-in"), "registration": gettext_lazy("Your registration"),
     "work wanted": gettext_lazy("The work you want"), "moves": gettext_lazy("How your registration moved"),
-    "suggestions": gettext_lazy("Jobs that the last match suggested"), "introductions": gettext_lazy("Your applications"),
+    "suggestions": gettext_lazy("Jobs that the last match suggested"),
+    "introductions": gettext_lazy("Your applications"),
     "steps": gettext_lazy("Steps of your applications"), "outcomes": gettext_lazy("What became of you"),
     "evidence": gettext_lazy("Who said so"), "messages": gettext_lazy("Texts that we wrote to you"),
 }
+# Codes are read in the words that pages use for them.
+WORDS: dict[str, Mapping[Any, Any]] = {
+    "sex": SEX, "whose phone": PHONE_OWNER, "registration state": REGISTRATION_STATE,
+    "state entered": REGISTRATION_STATE,
+    "what I do now": WORK_STATUS, "state": REFERRAL_STATE, "ending": ENDING, "step": EVENT, "way": CHANNEL,
+    "what became of me": KIND, "how well known": GRADE, "said by": GRADE,
+    "reason": {**NOT_HIRED_REASON, **WITHDRAWN_REASON},
+}
 # Lists of codes are read as names.
-NAMED = {"skills": skill_label, "languages": language_name, "licences": licence_label}
+NAMED: dict[str, Callable[[str, str], str]] = {"skills": skill_label, "languages": language_name,
+                                                 "licences": licence_label}
 
 
 def shown_value(name: str, value: Any, language: str) -> str:
@@ -62,17 +81,12 @@ def shown_value(name: str, value: Any, language: str) -> str:
         return ", ".join(f"{key}: {one}" for key, one in value.items() if one != "")
     if name.endswith("(ISCO-08)"):
         return occupation_name(str(value), language)
-    return str(value)
+    return str(WORDS.get(name, {}).get(value, value))
 
 
-def readable(told: dict[str, dict[str, list[dict[str, Any]]]], language: str) -> list[dict[str, Any]]:
-    """The export as headings with lines. Long tables are cut here; the download has them whole."""
-    return [
-        {"title": TABLES[table], "number": len(rows), "cut": len(rows) > ROWS_SHOWN, "rows": [
-            [(_(name), shown_value(name, value, language)) for name, value in row.items()]
-            for row in rows[-ROWS_SHOWN:]]}
-        for tables in told.values() for table, rows in tables.items() if table in TABLES and rows
-    ]
+def readable(rows: list[dict[str, Any]], language: str) -> list[list[tuple[str, str]]]:
+    """Rows of an export as lines of (name, value) in words."""
+    return [[(_(name), shown_value(name, value, language)) for name, value in row.items()] for row in rows]
 
 
 def seen_words(one: SeenBy) -> dict[str, Any]:
@@ -86,17 +100,25 @@ def data(request: HttpRequest) -> HttpResponse:
     jobseeker = own(request)
     person = jobseeker.person
     return render(request, "openpes/jobseeker/data.html", {
-        "rows": summary_of(jobseeker, main_phone_of(person.pk), request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        "rows": summary_of(jobseeker, main_phone_of(person.pk), request.LANGUAGE_CODE),
         "views": [seen_words(one) for one in views_of(person.log_key, limit=VIEWS_SHOWN)],
-        "shares": live_consent(person.pk, Purpose.SHARE_CONTACT), "agreed": live_consent(person.pk, Purpose.REGISTRATION)})
+        "shares": live_consent(person.pk, Purpose.SHARE_CONTACT),
+        "agreed": live_consent(person.pk, Purpose.REGISTRATION)})
 
 
 @audience(Door.ROLES, "jobseeker")
 def everything(request: HttpRequest) -> HttpResponse:
-    """Every stored line about the person, to read."""
+    """Every stored line about the person, to read: a table at a time, the latest lines first."""
     told = read_person(person_ref=own(request).person.ref, by=request.actor)  # type: ignore[attr-defined]
+    tables = {name: rows for room in told.values() for name, rows in room.items() if name in TABLES and rows}
+    shown = request.GET.get("about", "")
+    shown = shown if shown in tables else next(iter(tables))
+    rows = tables[shown][::-1]
+    page = Paginator(rows, max(1, LINES_A_PAGE // len(rows[0]))).get_page(request.GET.get("page"))
     return render(request, "openpes/jobseeker/everything.html", {
-        "tables": readable(told, request.LANGUAGE_CODE)})  # type: ignore[attr-defined]
+        "tables": [{"name": name, "title": TABLES[name], "number": len(found)} for name, found in tables.items()],
+        "shown": shown, "title": TABLES[shown], "page": page,
+        "rows": readable(list(page), request.LANGUAGE_CODE)})
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -115,7 +137,7 @@ def download(request: HttpRequest) -> HttpResponse:
 def share_contact(request: HttpRequest) -> HttpResponse:
     """Say yes to showing the phone number, or take that back; it counts at once."""
     agrees = request.POST.get("agree") == "yes"
-    change_consent_to_share(person=own(request).person, agrees=agrees, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    change_consent_to_share(person=own(request).person, agrees=agrees, language=request.LANGUAGE_CODE,
                             by=request.actor, at=request.at)  # type: ignore[attr-defined]
     messages.success(request, _("Employers you apply to can see your phone number now.") if agrees else
                      _("Done. No employer can see your phone number here any more."))

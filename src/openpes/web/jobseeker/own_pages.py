@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from openpes.core.actors import Actor
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import own_registration
+from openpes.jobseekers.words import REASON as OF_REGISTRATIONS
 from openpes.matching.explanations import MatchFacts
 from openpes.matching.queries import Suggested, current_run, explain_several, fresh_matches, suggestions_for
 from openpes.matching.words import Line, lines_of
@@ -46,7 +47,7 @@ def refusal_words(code: str, facts: dict[str, Any], text: str = "") -> str:
     sentence = OWN_REASON.get(code)
     if sentence:
         return str(sentence) % facts
-    known = OF_REFERRALS.get(code) or OF_PLACEMENTS.get(code)
+    known = OF_REFERRALS.get(code) or OF_PLACEMENTS.get(code) or OF_REGISTRATIONS.get(code)
     return str(known) % facts if known else text or code
 
 

@@ -44,8 +44,8 @@ NEXT = {
                                    "tell you what to do better. Look at the other jobs for you."),
     Ending.FILLED: gettext_lazy("Others were quicker. Look at the other jobs for you."),
     Ending.WITHDRAWN: gettext_lazy("Nothing more happens here. Look at the other jobs for you."),
-    Ending.CLOSED_UNANSWERED: gettext_lazy("It is not your fault. We reminded the employer and asked again. Look at the "
-                                           "other jobs for you."),
+    Ending.CLOSED_UNANSWERED: gettext_lazy("It is not your fault. We reminded the employer and asked again. Look at "
+                                           "the other jobs for you."),
 }
 STEP = {
     EventKind.SENT: gettext_lazy("We told the employer about you"),

@@ -1,4 +1,4 @@
-"""A person registers alone: one group of questions a screen, back and forth at will, nothing lost, no account before."""
+"""A person registers alone: one group of questions a screen, back and forth at will, nothing lost."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ MAJOR_GROUPS = tuple("0123456789")
 
 def form_for(step: str, draft: Draft, request: HttpRequest, data: QueryDict | None) -> OpenpesForm:
     """The form of a step, with what earlier steps said."""
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     makers: dict[str, Callable[[], OpenpesForm]] = {
         "who": lambda: WhoForm(data, today=today(request.at)),  # type: ignore[attr-defined]
         "phone": lambda: PhoneStepForm(data),
@@ -133,11 +133,12 @@ def _page(request: HttpRequest, step: str, draft: Draft, form: OpenpesForm) -> H
     number = STEPS.index(step)
     context: dict[str, Any] = {
         "form": form, "step": step, "title": TITLES[step], "number": number + 1, "steps": len(STEPS),
-        "back": reverse("jobseeker:register_step", args=[STEPS[number - 1]]) if number else reverse("jobseeker:register"),
+        "back": (reverse("jobseeker:register_step", args=[STEPS[number - 1]]) if number
+                 else reverse("jobseeker:register")),
         "then": request.GET.get("then") == "check" or "then" in request.POST,
     }
     if step == "consent":
-        context |= {"rows": summary_of_draft(lambda name: _said(name, draft, request), request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        context |= {"rows": summary_of_draft(lambda name: _said(name, draft, request), request.LANGUAGE_CODE),
                     "guardian": _guardian_needed(draft, request)}
     return render(request, "openpes/jobseeker/register_step.html", context, status=422 if form.errors else 200)
 
@@ -164,7 +165,7 @@ def _finish(request: HttpRequest, draft: Draft, pin: OpenpesForm) -> HttpRespons
         if form is None:
             draft.reopen(step)
             return HttpResponseRedirect(reverse("jobseeker:register_step", args=[step]))
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     who, phone, consent = (forms[step].cleaned_data for step in ("who", "phone", "consent"))
     registration = Registration(
         person=NewPerson(name=who["name"], born_on=who["born_on"], sex=Sex(who["sex"]), language=language,
@@ -199,7 +200,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 @never_cache
 def kinds(request: HttpRequest) -> HttpResponse:
     """The ten kinds of work and the parts of each, for people who would rather look than type."""
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     groups = [{"name": occupation_name(code, language),
                "parts": [(part.code, occupation_name(part.code, language)) for part in taxonomy.children_of(code)]}
               for code in (*MAJOR_GROUPS[1:], MAJOR_GROUPS[0])]
@@ -211,7 +212,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 @never_cache
 def kind(request: HttpRequest, code: str) -> HttpResponse:
     """The occupations of one part; choosing one fills the next free place of the question."""
-    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE
     if len(code) != 2 or code not in taxonomy.occupations():
         raise NotFound("kind of work")
     units = sorted(((unit.code, occupation_name(unit.code, language)) for minor in taxonomy.children_of(code)
@@ -255,6 +256,6 @@ def registered(request: HttpRequest) -> HttpResponse:
     except NotFound:
         job = None
     return render(request, "openpes/jobseeker/registered.html", {
-        "jobseeker": jobseeker, "code": request.user.username, "job": job,  # type: ignore[union-attr]
+        "jobseeker": jobseeker, "code": request.user.username, "job": job,
         "waits": jobseeker.state == "waiting_for_guardian",
         "expect": expectations_of(jobseeker, request.LANGUAGE_CODE, request.at)})  # type: ignore[attr-defined]

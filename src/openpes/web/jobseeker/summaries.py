@@ -59,10 +59,9 @@ def profile_rows(profile: Profile, language: str, url: Callable[[str], str]) -> 
         _row(_("What I can do"), _listed([skill_label(one, language) for one in profile.skill_ids]), url("skills")),
         _row(_("Experience"), experience_words(profile.experience_months), url("skills")),
     ]
-    if profile.licence_ids is not None:
-        papers = _listed([licence_label(one, language) for one in profile.licence_ids])
-        rows.append(_row(_("Papers and licences"), papers or _("none"), url("skills")))
+    papers = _listed([licence_label(one, language) for one in profile.licence_ids or ()])
     rows += [
+        _row(_("Papers and licences"), _("none") if profile.licence_ids == () else papers, url("skills")),
         _row(_("How far"), distance(profile.max_km) if profile.max_km else _("anywhere"), url("wishes")),
         _row(_("When"), times_words(profile.shifts), url("wishes")),
         _row(_("Pay I need"), pay, url("wishes")),
@@ -101,7 +100,7 @@ def summary_of(jobseeker: Jobseeker, phone: PersonPhone | None, language: str) -
 
     profile, person = profile_of(jobseeker), jobseeker.person
     spoken = profile.language_codes
-    rows = [
+    return [
         _row(_("Name"), person.name_as_given, ""),
         _row(_("Born"), plain_date(person.born_on) if person.born_on else _("not known"), ""),
         _row(_("Phone"), f"{phone.number} ({PHONE_OWNER[PhoneOwner(phone.owner)]})" if phone else _("none"),
@@ -109,6 +108,3 @@ def summary_of(jobseeker: Jobseeker, phone: PersonPhone | None, language: str) -
         *profile_rows(profile, language, url),
         _row(_("Languages"), _listed([language_name(one, language) for one in spoken or ()]), url("languages")),
     ]
-    if profile.licence_ids is None:
-        rows.insert(-1, _row(_("Papers and licences"), _("not asked yet"), url("skills")))
-    return rows

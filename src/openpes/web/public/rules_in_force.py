@@ -1,4 +1,4 @@
-"""Rules in force: what the law says, what the service has decided, from where, and whether an officer has verified it."""
+"""Rules in force: what the law says, what the service has decided, from where, and who has verified it."""
 
 from __future__ import annotations
 
@@ -144,6 +144,8 @@ def name_words(dated: Dated) -> str:
     section, _dot, rest = dated.key.partition(".")
     if dated.key in NAMES:
         return str(NAMES[dated.key])
+    if dated.key.startswith("ages.youth"):
+        return str(NAMES["ages.youth"])
     if section == "advert_rules" and rest in GROUND:
         return _("Choosing people by %(ground)s") % {"ground": GROUND[rest]}
     if section == "minimum_wage" and isinstance(dated.value, Mapping):
@@ -167,8 +169,8 @@ def floors_that_stand_in(pack: Country, on: date) -> dict[str, str]:
     words = {}
     for key, answer in asked.items():
         if answer.fallback_used:
-            value = answer.value if isinstance(answer.value, int) else None
-            said = (number(value) if value is not None else str(RULE.get(str(answer.value), ""))) or str(RULE["forbidden"])
+            number_known = isinstance(answer.value, int)
+            said = number(answer.value) if number_known else str(RULE.get(str(answer.value), RULE["forbidden"]))
             source = answer.sources[0].cite() if answer.sources else ""
             words[key] = _("%(value)s, from %(source)s") % {"value": said, "source": source}
     return words
