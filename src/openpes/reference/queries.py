@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from openpes.reference import imported, taxonomy
 from openpes.reference.skill_ids import canonical, is_imported
 
-
 MOST_LOADED_SKILLS = 30
 _KIND = {"essential": "essential", "optional": "useful"}
 
