@@ -67,6 +67,7 @@ def test_the_guard_itself(room: str, other: str, related_name: str, allowed: boo
 
 
 def test_every_room_is_in_the_list() -> None:
-    """A room is a folder with tables; the list in openpes.config.apps_list names all of them."""
+    """A folder with tables is a room, and openpes.config.apps_list names it; a room may also do without tables."""
     with_tables = {path.parent.name for path in (SOURCE / "openpes").glob("*/models.py")}
-    assert with_tables == set(ROOMS)
+    rooms = {path.parent.name for path in (SOURCE / "openpes").glob("*/apps.py")}
+    assert with_tables <= set(ROOMS) == rooms

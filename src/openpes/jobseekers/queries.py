@@ -61,6 +61,12 @@ def registration_of(person_id: int) -> Jobseeker | None:
     return Jobseeker.objects.filter(person=person_id).select_related("person", "office").first()
 
 
+def registrations_of(person_ids: Iterable[int]) -> dict[int, Jobseeker]:
+    """The registrations of some people, by person, in one query; for callers that show only what the actor may see."""
+    return {row.person_id: row for row in Jobseeker.objects.filter(person__in=list(person_ids))
+            .select_related("person", "office").order_by("pk")}
+
+
 def find_jobseekers(actor: Actor, *, text: str, born_on: date | None = None, at: datetime) -> list[Jobseeker]:
     """People whom the actor may see, by number, phone, or a name that is alike; never a list to browse.
 
@@ -117,6 +123,14 @@ def newest_of_office(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobs
     rows = Jobseeker.objects.filter(office__in=list(office_ids), counsellor=None, state=JobseekerState.ACTIVE)
     return list(rows.select_related("person", "office").prefetch_related("wanted").order_by("-registered_at", "-pk")
                 [:limit])
+
+
+def count_waiting(office_ids: Iterable[int]) -> tuple[int, int]:
+    """How many people of offices nobody serves yet, and how many wait for a parent or guardian."""
+    found = Jobseeker.objects.filter(office__in=list(office_ids), person__erased_at=None).aggregate(
+        new=Count("pk", filter=Q(state=JobseekerState.ACTIVE, counsellor=None)),
+        guardian=Count("pk", filter=Q(state=JobseekerState.WAITING_FOR_GUARDIAN)))
+    return found["new"], found["guardian"]
 
 
 @dataclass(frozen=True)

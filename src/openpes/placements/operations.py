@@ -51,14 +51,20 @@ def record_outcome(*, jobseeker: Jobseeker, kind: OutcomeKind, starts_on: date, 
 @transaction.atomic
 def add_evidence(*, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
                  ) -> Outcome:
-    """Somebody else says the same, or the contrary. A contradiction marks the outcome for a counsellor."""
+    """Somebody else says the same, or the contrary. A contradiction marks the outcome for a counsellor.
+
+    What two sides dispute is settled by a register that confirms it.
+    """
     _require_may_say(by, outcome.jobseeker, grade, outcome.employer_id)
     outcome = Outcome.objects.select_for_update(of=("self",)).select_related("jobseeker__person").get(pk=outcome.pk)
     OutcomeEvidence.objects.create(outcome=outcome, grade=grade, agrees=agrees, at=at, actor=by.log_key,
                                    source=source[:200])
     agreeing = [EvidenceGrade(row.grade) for row in outcome.evidence.all() if row.agrees]
     outcome.grade = strongest(agreeing) if agreeing else outcome.grade
-    outcome.contested_at = outcome.contested_at if agrees else at
+    if not agrees:
+        outcome.contested_at = at
+    elif grade == EvidenceGrade.CONFIRMED_BY_REGISTER:
+        outcome.contested_at = None
     outcome.save(update_fields=["grade", "contested_at"])
     record_change(by=by, at=at, verb="outcome.evidence", thing=f"outcome:{outcome.ref}",
                   subject=outcome.jobseeker.person.log_key, detail={"grade": grade.value, "agrees": agrees})

@@ -40,3 +40,9 @@ def contested(actor: Actor, *, limit: int = 10) -> list[Outcome]:
     """Outcomes of the office about which two sides say different things."""
     rows = Outcome.objects.filter(office__in=actor.scope_ids("outcome.view", "office"), contested_at__isnull=False)
     return list(rows.select_related("jobseeker__person", "employer").order_by("contested_at", "pk")[:limit])
+
+
+def count_contested(actor: Actor) -> int:
+    """How many outcomes of the office are contested."""
+    return Outcome.objects.filter(office__in=actor.scope_ids("outcome.view", "office"),
+                                  contested_at__isnull=False).count()

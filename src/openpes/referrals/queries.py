@@ -87,6 +87,13 @@ def introduction_for(actor: Actor, ref: str, *, at: datetime) -> Referral:
     return row
 
 
+def referral_at_office(actor: Actor, ref: str, *, at: datetime) -> Referral:
+    """A referral that an officer opens to follow it up; the view is logged and shown to that person. Raises NotFound."""
+    row = referral_for(actor, ref)
+    record_view(by=actor, at=at, subject=row.jobseeker.person.log_key, thing=f"referral:{row.ref}")
+    return row
+
+
 def count_open_introductions(actor: Actor, vacancy_ids: Iterable[int]) -> dict[int, int]:
     """How many people wait for an answer, by vacancy, of those that the actor works for; in one query."""
     rows = introductions(actor, open_only=True).filter(vacancy__in=list(vacancy_ids))

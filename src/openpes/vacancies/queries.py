@@ -69,6 +69,12 @@ def vacancies_of_employer(actor: Actor, employer_id: int) -> QuerySet[Vacancy]:
                                                                 "-pk")
 
 
+def vacancies_at_employer(actor: Actor, employer_id: int, *, limit: int = 20) -> list[Vacancy]:
+    """The latest vacancies of an employer that the actor may see, those that have not ended first."""
+    return list(visible_to(actor).filter(employer=employer_id).order_by(F("closed_at").desc(nulls_first=True),
+                                                                       "-posted_at", "-pk")[:limit])
+
+
 def vacancies_to_copy(actor: Actor, employer_id: int, *, limit: int = 5) -> list[Vacancy]:
     """The latest vacancies of an employer that the actor may see, to start a new one from."""
     return list(visible_to(actor).filter(employer=employer_id).order_by("-posted_at", "-pk")[:limit])
@@ -82,10 +88,11 @@ def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
 
 
 def live_at_offices(actor: Actor, *, text: str = "") -> QuerySet[Vacancy]:
-    """Live vacancies of the actor's offices."""
+    """Live vacancies of the actor's offices, all or those with a number or words in the title or the employer's name."""
     rows = Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.view", "office"), state=VacancyState.LIVE)
     if text.strip():
-        rows = rows.filter(Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip()))
+        rows = rows.filter(Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip())
+                           | Q(ref=fold_ref(text)))
     return rows.select_related("employer").order_by("-live_since", "-pk")
 
 

@@ -49,7 +49,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor: Actor = getattr(request, "actor", VISITOR)
     language = get_language() or "en"
     pack = country()
-    path = request.path
+    entries = navigation_for(actor)
+    # The entry with the longest address that the page lies under is the one where the reader is.
+    here = max((url for _label, url in entries if request.path.startswith(url)), key=len, default="")
     return {
         "actor": actor,
         "at": getattr(request, "at", None),
@@ -68,6 +70,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
                          {"label": _("Accessibility"), "url": reverse("web:accessibility")},
                          {"label": _("Your data"), "url": reverse("web:privacy")},
                          {"label": _("About"), "url": reverse("web:about")}],
-        "navigation": [{"label": label, "url": url, "current": path == url or path.startswith(url)}
-                       for label, url in navigation_for(actor)],
+        "navigation": [{"label": label, "url": url, "current": url == here} for label, url in entries],
     }

@@ -17,20 +17,18 @@ from django.views.decorators.http import require_POST
 from openpes.core.clock import age_on
 from openpes.core.decisions import Refused
 from openpes.jobseekers.models import Jobseeker
-from openpes.jobseekers.operations import change_profile, profile_of, take_on
-from openpes.jobseekers.queries import jobseeker_for
+from openpes.jobseekers.operations import change_profile, confirm_looking, profile_of, take_on
+from openpes.jobseekers.queries import jobseeker_for, registrations_of
 from openpes.jobseekers.rules import GivenByGuardian
 from openpes.jobseekers.words import STATE, WORK_STATUS
 from openpes.journeys.change_person import PersonChanges, change_person
-from openpes.journeys.record_outcome import add_evidence, record_outcome
 from openpes.journeys.register_jobseeker import accept_guardian
 from openpes.people.phones import as_dialled
-from openpes.people.queries import live_consent, look_alikes
+from openpes.people.queries import LookAlike, live_consent, look_alikes
 from openpes.people.rules import Likeness
 from openpes.people.states import PhoneOwner, Purpose
-from openpes.people.words import LOOK_ALIKE, PHONE_OWNER, SEX
-from openpes.placements.queries import outcome_for, outcomes_of
-from openpes.placements.states import EvidenceGrade, OutcomeKind
+from openpes.people.words import LOOK_ALIKE
+from openpes.placements.queries import outcomes_of
 from openpes.placements.words import GRADE, KIND
 from openpes.reference.country import area_name, country, today
 from openpes.reference.labels import education_name, language_name, licence_label, occupation_name, skill_label
@@ -38,10 +36,11 @@ from openpes.referrals.queries import referrals_of
 from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
-from openpes.web.counsellor.forms import PersonForm, ProfileForm, WantedForm
+from openpes.web.counsellor.forms import DeskForm, PersonForm, ProfileForm, WantedForm
 from openpes.web.counsellor.roles import PEOPLE_DESK
-from openpes.web.counsellor.words import reasons_in_words
-from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.counsellor.words import SEX_SAID, WHOSE_PHONE, reasons_in_words
+from openpes.web.forms import OpenpesForm, PhoneField, with_look
+from openpes.web.jobseeker.forms import times_words
 
 
 def opened(request: HttpRequest, ref: str) -> Jobseeker:
@@ -54,12 +53,25 @@ def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("counsellor:person", args=[jobseeker.ref]))
 
 
+def alike_in_words(found: list[LookAlike], request: HttpRequest) -> list[dict[str, Any]]:
+    """People who may be the same: the name and a way to the record only where this officer may open it."""
+    offices = request.actor.scope_ids("jobseeker.view", "office")  # type: ignore[attr-defined]
+    held = registrations_of(one.person.pk for one in found)
+    shown = []
+    for one in found:
+        registration = held.get(one.person.pk)
+        own = registration is not None and registration.office_id in offices and registration.state != "left"
+        shown.append({"name": one.person.name_as_given if own else "", "held": registration if own else None,
+                      "office": registration.office.name if registration else "",
+                      "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]})
+    return shown
+
+
 def _alike(jobseeker: Jobseeker, request: HttpRequest) -> list[dict[str, Any]]:
     person = jobseeker.person
-    found = look_alikes(Likeness(person.name_key, person.born_on,
-                                 frozenset(phone.number for phone in person.phones.all()), person.national_number_hash),
-                        except_person_id=person.pk)
-    return [{"ref": one.person.ref, "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]} for one in found]
+    return alike_in_words(look_alikes(
+        Likeness(person.name_key, person.born_on, frozenset(phone.number for phone in person.phones.all()),
+                 person.national_number_hash), except_person_id=person.pk), request)
 
 
 def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
@@ -68,12 +80,13 @@ def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
         "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
-        "sex": SEX.get(person.sex, person.sex),
-        "phones": [(as_dialled(one.number, country().code), PHONE_OWNER.get(one.owner, one.owner)) for one in phones],
+        "sex": SEX_SAID.get(person.sex, person.sex),
+        "phones": [(as_dialled(one.number, country().code), WHOSE_PHONE.get(one.owner, one.owner)) for one in phones],
         "area": area_name(jobseeker.area_code, language), "state": STATE.get(jobseeker.state, jobseeker.state),
         "education": education_name(jobseeker.education_level, language),
         "status": WORK_STATUS.get(jobseeker.work_status, jobseeker.work_status),
         "wanted": [(occupation_name(one.isco, language), one.words) for one in jobseeker.wanted.all()],
+        "times": times_words(jobseeker.shifts),
         "skills": [skill_label(one, language) for one in jobseeker.skill_ids],
         "licences": None if jobseeker.licence_ids is None else [licence_label(one, language) for one in
                                                                 jobseeker.licence_ids],
@@ -95,7 +108,8 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
         "referrals": referrals, "outcomes": outcomes, "alike": _alike(jobseeker, request),
         "consents": {"registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
                      "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT)},
-        "is_mine": jobseeker.counsellor_id == actor.account_id, "can_match": jobseeker.state == "active"})
+        "is_mine": jobseeker.counsellor_id == actor.account_id, "can_match": jobseeker.state == "active",
+        "may_wake": jobseeker.state in {"sleeping", "in_work"}})
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
@@ -108,7 +122,21 @@ def mine(request: HttpRequest, ref: str) -> HttpResponse:
     return back(jobseeker)
 
 
-def _edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_POST
+def looks_again(request: HttpRequest, ref: str) -> HttpResponse:
+    """Somebody who rested or worked looks for work again; who looks already is confirmed."""
+    jobseeker = opened(request, ref)
+    try:
+        confirm_looking(jobseeker=jobseeker, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+        messages.success(request, _("This person looks for work again."))
+    except Refused as refused:
+        for sentence in reasons_in_words(refused):
+            messages.error(request, sentence)
+    return back(jobseeker)
+
+
+def edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
     """Show a form, save it by one call, say refusals in words, keep all that was typed."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,7 +157,7 @@ def edit_profile(request: HttpRequest, ref: str) -> HttpResponse:
     jobseeker = opened(request, ref)
     form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
                        held=profile_of(jobseeker))
-    return _edit(request, jobseeker, form, _("What the person can do and wants"), lambda: change_profile(
+    return edit(request, jobseeker, form, _("What the person can do and wants"), lambda: change_profile(
         jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at))  # type: ignore[attr-defined]
 
 
@@ -139,7 +167,7 @@ def edit_wanted(request: HttpRequest, ref: str) -> HttpResponse:
     jobseeker = opened(request, ref)
     held = profile_of(jobseeker)
     form = WantedForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)  # type: ignore[attr-defined]
-    return _edit(request, jobseeker, form, _("Work wanted"), lambda: change_profile(
+    return edit(request, jobseeker, form, _("Work wanted"), lambda: change_profile(
         jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at))  # type: ignore[attr-defined]
 
 
@@ -161,15 +189,14 @@ def edit_person(request: HttpRequest, ref: str) -> HttpResponse:
             new.name, new.born_on, new.sex, new.language, new.phone, new.phone_owner),
             by=request.actor, at=request.at)  # type: ignore[attr-defined]
 
-    return _edit(request, jobseeker, form, _("Who the person is"), save)
+    return edit(request, jobseeker, form, _("Who the person is"), save)
 
 
-class GuardianForm(OpenpesForm):
+class GuardianForm(DeskForm):
     """A parent or guardian at the desk."""
 
-    about_self = False
     name = with_look(forms.CharField(label=gettext_lazy("Name of the parent or guardian"), max_length=120), width=30)
-    phone = with_look(forms.CharField(label=gettext_lazy("Their phone"), required=False, max_length=16), width=20)
+    phone = with_look(PhoneField(label=gettext_lazy("Their phone"), required=False), width=20)
     share_contact = forms.BooleanField(label=gettext_lazy("Employers may see the phone number"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("They are here, have heard the two sentences, and agree"))
 
@@ -179,55 +206,7 @@ def guardian(request: HttpRequest, ref: str) -> HttpResponse:
     """A guardian agrees to a minor's registration."""
     jobseeker = opened(request, ref)
     form = GuardianForm(request.POST if request.method == "POST" else None)
-    return _edit(request, jobseeker, form, _("A parent or guardian agrees"), lambda: accept_guardian(
+    return edit(request, jobseeker, form, _("A parent or guardian agrees"), lambda: accept_guardian(
         jobseeker_ref=jobseeker.ref, share_contact=form.cleaned_data["share_contact"],
         guardian=GivenByGuardian(form.cleaned_data["name"], form.cleaned_data["phone"]),
         by=request.actor, at=request.at))  # type: ignore[attr-defined]
-
-
-class OutcomeForm(OpenpesForm):
-    """What became of a person without a referral of ours."""
-
-    about_self = False
-    kind = with_look(forms.ChoiceField(label=gettext_lazy("What has become of it?"), choices=list(KIND.items()),
-                                       widget=forms.RadioSelect), size="s")
-    starts_on = PlainDateField(label=gettext_lazy("Since when, or from when?"))
-    grade = with_look(forms.ChoiceField(label=gettext_lazy("Who says so?"), choices=list(GRADE.items()),
-                                        initial=EvidenceGrade.SAID_BY_PERSON, widget=forms.RadioSelect))
-    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200,
-                                       help_text=gettext_lazy("For example: told me today; saw the contract; social "
-                                                              "security list of November.")), width=30)
-
-
-@audience(Door.ROLES, *PEOPLE_DESK)
-def outcome(request: HttpRequest, ref: str) -> HttpResponse:
-    """Write down a job found elsewhere, an own business, school, a programme."""
-    jobseeker = opened(request, ref)
-    form = OutcomeForm(request.POST if request.method == "POST" else None, initial={"starts_on": today(request.at)})  # type: ignore[attr-defined]
-    return _edit(request, jobseeker, form, _("What has become of it?"), lambda: record_outcome(
-        jobseeker=jobseeker, kind=OutcomeKind(form.cleaned_data["kind"]), starts_on=form.cleaned_data["starts_on"],
-        grade=EvidenceGrade(form.cleaned_data["grade"]), source=form.cleaned_data["source"],
-        by=request.actor, at=request.at))  # type: ignore[attr-defined]
-
-
-class EvidenceForm(OpenpesForm):
-    """One more piece of evidence."""
-
-    about_self = False
-    grade = with_look(forms.ChoiceField(label=gettext_lazy("Who says so?"), choices=list(GRADE.items()),
-                                        widget=forms.RadioSelect))
-    agrees = with_look(forms.TypedChoiceField(
-        label=gettext_lazy("Does it agree?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
-        choices=[("yes", gettext_lazy("Yes, it is so")), ("no", gettext_lazy("No, they say it is not so"))]))
-    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200), width=30)
-
-
-@audience(Door.ROLES, *PEOPLE_DESK)
-def evidence(request: HttpRequest, ref: str, outcome_ref: str) -> HttpResponse:
-    """Somebody confirms or contradicts an outcome."""
-    jobseeker = opened(request, ref)
-    held = outcome_for(request.actor, outcome_ref)  # type: ignore[attr-defined]
-    form = EvidenceForm(request.POST if request.method == "POST" else None)
-    return _edit(request, jobseeker, form, _("More evidence"), lambda: add_evidence(
-        outcome=held, grade=EvidenceGrade(form.cleaned_data["grade"]), agrees=form.cleaned_data["agrees"],
-        source=form.cleaned_data["source"], by=request.actor, at=request.at))  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.counsellor import jobs, person, referring, registering, views
+from openpes.web.counsellor import employers, following_up, outcomes, person, referring, registering, vacancies, views
 
 app_name = "counsellor"
 urlpatterns = [
@@ -10,19 +10,21 @@ urlpatterns = [
     path("find/", views.find, name="find"),
     path("register/", registering.register, name="register"),
     path("people/<str:ref>/", person.person, name="person"),
+    path("people/<str:ref>/again/", person.looks_again, name="looks_again"),
     path("people/<str:ref>/slip/", registering.slip, name="slip"),
     path("people/<str:ref>/mine/", person.mine, name="mine"),
     path("people/<str:ref>/profile/", person.edit_profile, name="edit_profile"),
     path("people/<str:ref>/wanted/", person.edit_wanted, name="edit_wanted"),
     path("people/<str:ref>/who/", person.edit_person, name="edit_person"),
     path("people/<str:ref>/guardian/", person.guardian, name="guardian"),
-    path("people/<str:ref>/outcome/", person.outcome, name="outcome"),
-    path("people/<str:ref>/outcome/<str:outcome_ref>/", person.evidence, name="evidence"),
+    path("people/<str:ref>/outcome/", outcomes.outcome, name="outcome"),
+    path("people/<str:ref>/outcome/<str:outcome_ref>/", outcomes.evidence, name="evidence"),
     path("people/<str:ref>/match/", referring.match, name="match"),
     path("people/<str:ref>/why-not/", referring.why_not, name="why_not"),
-    path("referrals/<str:ref>/", referring.referral, name="referral"),
-    path("vacancies/", jobs.vacancies, name="vacancies"),
-    path("vacancies/<str:ref>/", jobs.vacancy, name="vacancy"),
-    path("employers/", jobs.employers, name="employers"),
-    path("employers/<str:ref>/", jobs.employer, name="employer"),
+    path("follow-up/", following_up.follow_up, name="follow_up"),
+    path("referrals/<str:ref>/", following_up.referral, name="referral"),
+    path("vacancies/", vacancies.vacancies, name="vacancies"),
+    path("vacancies/<str:ref>/", vacancies.vacancy, name="vacancy"),
+    path("employers/", employers.employers, name="employers"),
+    path("employers/<str:ref>/", employers.employer, name="employer"),
 ]

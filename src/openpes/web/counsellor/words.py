@@ -1,17 +1,40 @@
-"""Refusals of every room, in words, for the desk."""
+"""Refusals of every room, in words, and what the desk says of a person in the third person."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from openpes.core.decisions import Refused
 from openpes.jobseekers.words import REASON as OF_JOBSEEKERS
+from openpes.organisations.models import Employer
+from openpes.organisations.rules import answer_rate
+from openpes.organisations.states import EmployerState
 from openpes.organisations.words import REASON as OF_ORGANISATIONS
+from openpes.people.states import PhoneOwner, Sex
+from openpes.people.words import SEX
 from openpes.placements.words import REASON as OF_PLACEMENTS
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.vacancies.words import words_of
 
 ROOMS: tuple[dict[str, Any], ...] = (OF_REFERRALS, OF_JOBSEEKERS, OF_PLACEMENTS, OF_ORGANISATIONS)
+NEARLY_ALWAYS = 0.8
+
+WHOSE_PHONE = {
+    PhoneOwner.OWN: gettext_lazy("Theirs alone"),
+    PhoneOwner.SHARED: gettext_lazy("They share it"),
+    PhoneOwner.FAMILY: gettext_lazy("It belongs to the family"),
+    PhoneOwner.OTHER: gettext_lazy("It belongs to somebody else"),
+}
+SEX_SAID = {**SEX, Sex.NOT_SAID: gettext_lazy("Not said")}
+EMPLOYER_MOVE = {
+    EmployerState.VERIFIED: gettext_lazy("Accept this employer"),
+    EmployerState.REFUSED: gettext_lazy("Do not accept"),
+    EmployerState.SUSPENDED: gettext_lazy("Suspend"),
+    EmployerState.SUBMITTED: gettext_lazy("Look at it again"),
+}
 
 
 def reasons_in_words(refused: Refused) -> list[str]:
@@ -21,3 +44,15 @@ def reasons_in_words(refused: Refused) -> list[str]:
         sentence = next((room[reason.code] for room in ROOMS if reason.code in room), None)
         said.append(str(sentence) % reason.facts if sentence else words_of(reason.code, reason.facts, reason.text))
     return said
+
+
+def habit_in_words(employer: Employer) -> str:
+    """How an employer usually answers."""
+    rate = answer_rate(introductions=employer.introductions, answers=employer.answers)
+    if rate is None:
+        return _("new here: too few answers to tell")
+    if rate >= NEARLY_ALWAYS:
+        return _("nearly always answers")
+    if round(rate * 10) == 0:
+        return _("has hardly ever answered")
+    return _("answers %(share)s of 10") % {"share": round(rate * 10)}

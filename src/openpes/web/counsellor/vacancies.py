@@ -1,4 +1,4 @@
-"""Adverts to decide, live vacancies at hand, and employers to verify."""
+"""Adverts to decide, and the live vacancies at hand."""
 
 from __future__ import annotations
 
@@ -11,17 +11,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from openpes.core.decisions import Refused
+from openpes.desks.introduced import introductions_at_office
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.decide_vacancy import approve_vacancy, refuse_vacancy
-from openpes.journeys.register_employer import decide_employer
-from openpes.organisations.queries import employer_for, employers_like, employers_waiting, find_employers
-from openpes.organisations.states import ALLOWED_MOVES, EmployerState
-from openpes.organisations.words import EMPLOYER_STATE, SECTOR, SIZE_BAND
+from openpes.organisations.words import EMPLOYER_STATE
 from openpes.reference.country import area_name
 from openpes.reference.labels import education_name, licence_label, occupation_name, skill_label
-from openpes.referrals.queries import introductions_to
 from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.vacancies.models import Vacancy
@@ -29,12 +27,12 @@ from openpes.vacancies.queries import live_at_offices, vacancy_for, waiting_for_
 from openpes.vacancies.states import CloseReason, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE, words_of
 from openpes.web.audience import Door, audience
-from openpes.web.counsellor.referring import habit_in_words
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.counsellor.words import reasons_in_words
+from openpes.web.counsellor.words import habit_in_words, reasons_in_words
 from openpes.web.forms import OpenpesForm, with_look
 
 A_PAGE = 20
+INTRODUCED = 50
 WEIGHT = {
     Weight.STOPS.value: gettext_lazy("Not allowed"),
     Weight.ASKS.value: gettext_lazy("Look at this"),
@@ -43,12 +41,13 @@ WEIGHT = {
 
 
 @audience(Door.ROLES, *JOBS_DESK)
+@require_safe
 def vacancies(request: HttpRequest) -> HttpResponse:
-    """What waits first, then the live ones, found by words."""
+    """What waits first, then the live ones, found by words or by number."""
     actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
     page = Paginator(live_at_offices(actor, text=text), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "openpes/counsellor/vacancies.html", {
-        "waiting": list(waiting_for_decision(actor)[:50]), "page": page, "text": text})
+    waiting = Paginator(waiting_for_decision(actor), A_PAGE).get_page(request.GET.get("waiting"))
+    return render(request, "openpes/counsellor/vacancies.html", {"waiting": waiting, "page": page, "text": text})
 
 
 class DecideForm(OpenpesForm):
@@ -68,7 +67,7 @@ class CloseForm(OpenpesForm):
 
     about_self = False
     why = forms.ChoiceField(label=gettext_lazy("Why does it end?"),
-                            choices=[(code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN)])
+                            choices=[("", gettext_lazy("Choose a reason")), *((code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN))])
 
 
 def findings_in_words(vacancy: Vacancy) -> list[dict[str, Any]]:
@@ -100,6 +99,19 @@ def _decide(request: HttpRequest, held: Vacancy, act: str, form: DecideForm, clo
     return False
 
 
+def _facts(held: Vacancy, language: str) -> dict[str, Any]:
+    """What the advert says, in words."""
+    return {
+        "state": STATE[held.state], "work": occupation_name(held.isco, language),
+        "area": area_name(held.area_code, language), "contract": CONTRACT_TYPE.get(held.contract_type, ""),
+        "education": education_name(held.education_level, language) if held.education_level else "",
+        "musts": [skill_label(one, language) for one in held.must_skill_ids],
+        "nice": [skill_label(one, language) for one in held.skill_ids],
+        "licences": [licence_label(one, language) for one in held.licence_ids],
+        "habit": habit_in_words(held.employer), "employer_state": EMPLOYER_STATE[held.employer.state],
+    }
+
+
 @audience(Door.ROLES, *JOBS_DESK)
 def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
     """One vacancy for staff: what it says, what the check found, a decision, who was introduced."""
@@ -110,65 +122,14 @@ def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
     closing = CloseForm(request.POST if act == "close" else None)
     if act and _decide(request, held, act, form, closing):
         return HttpResponseRedirect(request.path)
-    sees_people = actor.holds("jobseeker.view")
     introduced = [(one, ENDING[one.ending] if one.ending else REFERRAL_STATE[one.state])
-                  for one in introductions_to(actor, held.pk)[:50]]
-    own = actor.may("vacancy.approve", office_id=held.office_id)
+                  for one in introductions_at_office(actor, held, at=request.at, limit=INTRODUCED)]  # type: ignore[attr-defined]
+    may_decide = actor.may("vacancy.approve", office_id=held.office_id) and held.state == VacancyState.SUBMITTED
     return render(request, "openpes/counsellor/vacancy.html", {
         "vacancy": held, "form": form, "closing": closing, "findings": findings_in_words(held),
-        "state": STATE[held.state], "work": occupation_name(held.isco, language),
-        "area": area_name(held.area_code, language), "contract": CONTRACT_TYPE.get(held.contract_type, ""),
-        "education": education_name(held.education_level, language) if held.education_level else "",
-        "musts": [skill_label(one, language) for one in held.must_skill_ids],
-        "nice": [skill_label(one, language) for one in held.skill_ids],
-        "licences": [licence_label(one, language) for one in held.licence_ids], "habit": habit_in_words(held.employer),
-        "introduced": introduced, "sees_people": sees_people, "employer_state": EMPLOYER_STATE[held.employer.state],
-        "can_decide": own and held.state == VacancyState.SUBMITTED, "can_close": own and held.state in {"live", "paused"},
+        "introduced": introduced, **_facts(held, language),
+        "sees_employer": actor.may("employer.view", office_id=held.employer.office_id),
+        "can_decide": may_decide, "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
+        "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
         "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings)},
         status=422 if form.errors or closing.errors else 200)
-
-
-@audience(Door.ROLES, *JOBS_DESK)
-def employers(request: HttpRequest) -> HttpResponse:
-    """Employers that wait to be checked, and finding one."""
-    actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
-    found = [(one, EMPLOYER_STATE[one.state]) for one in find_employers(actor, text)] if text else None
-    return render(request, "openpes/counsellor/employers.html", {
-        "waiting": list(employers_waiting(actor)[:50]), "found": found, "text": text})
-
-
-class EmployerDecisionForm(OpenpesForm):
-    """An officer's decision about an employer."""
-
-    about_self = False
-    note = with_look(forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("What you looked at: register, permit, visit. Needed when you refuse or suspend.")))
-
-
-@audience(Door.ROLES, *JOBS_DESK)
-def employer(request: HttpRequest, ref: str) -> HttpResponse:
-    """One employer for staff: what is known, likely duplicates, verify, refuse, suspend, restore."""
-    actor, language = request.actor, request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    held = employer_for(actor, ref)
-    form = EmployerDecisionForm(request.POST if request.method == "POST" else None)
-    wanted = request.POST.get("to", "")
-    if request.method == "POST" and wanted in set(EmployerState) and form.is_valid():
-        try:
-            decide_employer(employer=held, to=EmployerState(wanted), note=form.cleaned_data["note"], by=actor,
-                            at=request.at)  # type: ignore[attr-defined]
-        except Refused as refused:
-            for sentence in reasons_in_words(refused):
-                form.add_error(None, sentence)
-        else:
-            messages.success(request, _("Written down. The employer is told."))
-            return HttpResponseRedirect(request.path)
-    alike = [one for one in employers_like(name=held.name, registration_number=held.registration_number)
-             if one.pk != held.pk]
-    moves = [(to, EMPLOYER_STATE[to]) for to in sorted(ALLOWED_MOVES[EmployerState(held.state)])
-             if to != EmployerState.SUBMITTED]
-    return render(request, "openpes/counsellor/employer.html", {
-        "employer": held, "form": form, "state": EMPLOYER_STATE[held.state], "sector": SECTOR.get(held.sector, ""),
-        "size": SIZE_BAND.get(held.size_band, ""), "area": area_name(held.area_code, language), "alike": alike,
-        "moves": moves, "may_verify": actor.may("employer.verify", office_id=held.office_id),
-        "habit": habit_in_words(held)}, status=422 if form.errors else 200)

@@ -1,0 +1,81 @@
+"""Employers: waiting to be checked, found by name, and one with a named officer's decision."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from openpes.core.decisions import Refused
+from openpes.journeys.register_employer import decide_employer
+from openpes.organisations.queries import employer_for, employers_like, employers_waiting, find_employers
+from openpes.organisations.states import ALLOWED_MOVES, EmployerState
+from openpes.organisations.words import EMPLOYER_STATE, SECTOR, SIZE_BAND
+from openpes.people.phones import as_dialled
+from openpes.reference.country import area_name, country
+from openpes.vacancies.queries import vacancies_at_employer
+from openpes.vacancies.words import STATE
+from openpes.web.audience import Door, audience
+from openpes.web.counsellor.roles import JOBS_DESK
+from openpes.web.counsellor.words import EMPLOYER_MOVE, habit_in_words, reasons_in_words
+from openpes.web.forms import OpenpesForm, with_look
+
+
+A_PAGE = 20
+ORDER = (EmployerState.VERIFIED, EmployerState.REFUSED, EmployerState.SUSPENDED)
+CAREFUL = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
+
+
+@audience(Door.ROLES, *JOBS_DESK)
+@require_safe
+def employers(request: HttpRequest) -> HttpResponse:
+    """Employers that wait to be checked, and finding one."""
+    actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
+    found = [(one, EMPLOYER_STATE[one.state]) for one in find_employers(actor, text)] if text else None
+    waiting = Paginator(employers_waiting(actor), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "openpes/counsellor/employers.html", {"waiting": waiting, "found": found, "text": text})
+
+
+class EmployerDecisionForm(OpenpesForm):
+    """An officer's decision about an employer."""
+
+    about_self = False
+    note = with_look(forms.CharField(
+        label=gettext_lazy("Note"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("What you looked at: register, permit, visit. Needed when you refuse or suspend.")))
+
+
+@audience(Door.ROLES, *JOBS_DESK)
+def employer(request: HttpRequest, ref: str) -> HttpResponse:
+    """One employer for staff: what is known, likely duplicates, verify, refuse, suspend, restore."""
+    actor, language = request.actor, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    held = employer_for(actor, ref)
+    form = EmployerDecisionForm(request.POST if request.method == "POST" else None)
+    wanted = request.POST.get("to", "")
+    if request.method == "POST" and wanted in set(EmployerState) and form.is_valid():
+        try:
+            decide_employer(employer=held, to=EmployerState(wanted), note=form.cleaned_data["note"], by=actor,
+                            at=request.at)  # type: ignore[attr-defined]
+        except Refused as refused:
+            for sentence in reasons_in_words(refused):
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, _("Written down."))
+            return HttpResponseRedirect(request.path)
+    offices = actor.scope_ids("employer.view", "office")
+    alike = [(one, one.office_id in offices) for one in employers_like(
+        name=held.name, registration_number=held.registration_number) if one.pk != held.pk]
+    moves = [(to, EMPLOYER_MOVE[to], to in CAREFUL) for to in ORDER
+             if to in ALLOWED_MOVES[EmployerState(held.state)]]
+    return render(request, "openpes/counsellor/employer.html", {
+        "employer": held, "form": form, "state": EMPLOYER_STATE[held.state], "sector": SECTOR.get(held.sector, ""),
+        "size": SIZE_BAND.get(held.size_band, ""), "area": area_name(held.area_code, language), "alike": alike,
+        "phone": as_dialled(held.contact_phone, country().code), "habit": habit_in_words(held),
+        "vacancies": [(one, STATE[one.state]) for one in vacancies_at_employer(actor, held.pk)],
+        "moves": moves, "may_verify": actor.may("employer.verify", office_id=held.office_id)},
+        status=422 if form.errors else 200)
