@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from openpes.core.decisions import NotFound, Refused
-from openpes.jobseekers.queries import jobseeker_for, registration_of
+from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
 from openpes.jobseekers.states import Channel
 from openpes.journeys.register_jobseeker import Registered, Registration, people_like, register_jobseeker
 from openpes.organisations.queries import offices_of
 from openpes.people.states import ConsentWay
-from openpes.people.words import LOOK_ALIKE
 from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import RegisterForm
+from openpes.web.counsellor.person import alike_in_words
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words
 
@@ -33,42 +33,37 @@ def _registration(form: RegisterForm, office_ref: str) -> Registration:
                         share_contact=given["share_contact"], guardian=guardian, office_ref=office_ref)
 
 
-def _alike(registration: Registration, request: HttpRequest) -> list[dict[str, Any]]:
-    """People who may be the same, with a way to their record where this officer may open it."""
-    shown = []
-    for one in people_like(registration):
-        held = registration_of(one.person.pk)
-        own = held is not None and request.actor.may("jobseeker.view", office_id=held.office_id)  # type: ignore[attr-defined]
-        shown.append({"name": one.person.name_as_given if own else "", "held": held if own else None,
-                      "office": held.office.name if held else "",
-                      "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]})
-    return shown
-
-
 @audience(Door.ROLES, *PEOPLE_DESK)
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     """The form; when somebody alike is known, the same form with a warning and one more box to tick."""
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    office = offices_of(actor, "jobseeker.register").first()
-    if office is None:
+    offices = list(offices_of(actor, "jobseeker.register"))
+    if not offices:
         raise NotFound("office")
     form = RegisterForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
-                        today=today(at), initial={"area_code": office.area_code, "language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
+                        today=today(at), offices=offices, initial={
+                            "area_code": offices[0].area_code, "language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        registration = _registration(form, office.ref)
-        alike = _alike(registration, request)
+        registration = _registration(form, form.cleaned_data.get("office") or offices[0].ref)
+        alike = alike_in_words(people_like(registration), request)
         if not alike or form.cleaned_data["another_person"]:
             try:
                 made = register_jobseeker(registration=registration, channel=Channel.DESK, by=actor, at=at)
             except Refused as refused:
-                for sentence in reasons_in_words(refused):
-                    form.add_error(None, sentence)
+                _say_no(form, refused)
             else:
                 return _to_slip(request, made)
-    return render(request, "openpes/counsellor/register.html", {"form": form, "alike": alike, "office": office},
+    return render(request, "openpes/counsellor/register.html", {"form": form, "alike": alike, "office": offices[0],
+        "guardian_open": bool(form["guardian_name"].value() or form["guardian_name"].errors)},
                   status=422 if form.errors or alike else 200)
+
+
+def _say_no(form: RegisterForm, refused: Refused) -> None:
+    """Say each reason; a missing guardian stands at the box for the guardian's name."""
+    for reason, sentence in zip(refused.decision.reasons, reasons_in_words(refused), strict=True):
+        form.add_error("guardian_name" if reason.code == "guardian_needed" else None, sentence)
 
 
 def _to_slip(request: HttpRequest, made: Registered) -> HttpResponseRedirect:

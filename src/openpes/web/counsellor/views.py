@@ -34,7 +34,8 @@ class FindForm(OpenpesForm):
 @require_safe
 def today_page(request: HttpRequest) -> HttpResponse:
     """What waits."""
-    return render(request, "openpes/counsellor/today.html", {"today": today_at(request.actor)})  # type: ignore[attr-defined]
+    return render(request, "openpes/counsellor/today.html", {
+        "today": today_at(request.actor, at=request.at)})  # type: ignore[attr-defined]
 
 
 def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
