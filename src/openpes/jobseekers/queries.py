@@ -152,9 +152,9 @@ class Seeker:
     born_on: date | None
 
 
-SEEKER_FIELDS = ("pk", "skill_ids", "skills_confirmed_at", "latitude", "longitude", "max_km", "min_pay_amount", "min_pay_currency",
-                 "min_pay_period", "education_level", "experience_months", "language_codes", "licence_ids", "shifts",
-                 "person__born_on")
+SEEKER_FIELDS = ("pk", "skill_ids", "skills_confirmed_at", "latitude", "longitude", "max_km", "min_pay_amount",
+                 "min_pay_currency", "min_pay_period", "education_level", "experience_months", "language_codes",
+                 "licence_ids", "shifts", "person__born_on")
 
 
 def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
@@ -169,10 +169,10 @@ def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
     for pk, isco in pairs.iterator(chunk_size=5000):
         wanted.setdefault(pk, []).append(isco)
     for row in rows.order_by("pk").values_list(*SEEKER_FIELDS).iterator(chunk_size=5000):
-        (pk, skills, confirmed_at, latitude, longitude, max_km, amount, currency, period, education, experience, languages,
-         licences, shifts, born_on) = row
-        yield Seeker(pk, tuple(wanted.get(pk, ())), tuple(skills) if confirmed_at else None, latitude, longitude, max_km,
-                     (amount, currency, period) if amount is not None else None, education, experience,
+        (pk, skills, confirmed_at, latitude, longitude, max_km, amount, currency, period, education, experience,
+         languages, licences, shifts, born_on) = row
+        yield Seeker(pk, tuple(wanted.get(pk, ())), tuple(skills) if confirmed_at else None, latitude, longitude,
+                     max_km, (amount, currency, period) if amount is not None else None, education, experience,
                      None if languages is None else tuple(languages),
                      None if licences is None else tuple(licences), shifts, born_on)
 

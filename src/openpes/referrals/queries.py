@@ -88,7 +88,7 @@ def introduction_for(actor: Actor, ref: str, *, at: datetime) -> Referral:
 
 
 def referral_at_office(actor: Actor, ref: str, *, at: datetime) -> Referral:
-    """A referral that an officer opens to follow it up; the view is logged and shown to that person. Raises NotFound."""
+    """A referral opened by an officer; the view is logged and shown to that person. Raises NotFound."""
     row = referral_for(actor, ref)
     record_view(by=actor, at=at, subject=row.jobseeker.person.log_key, thing=f"referral:{row.ref}")
     return row

@@ -88,7 +88,7 @@ def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
 
 
 def live_at_offices(actor: Actor, *, text: str = "") -> QuerySet[Vacancy]:
-    """Live vacancies of the actor's offices, all or those with a number or words in the title or the employer's name."""
+    """Live vacancies of the actor's offices: all, or those with this number or these words in title or employer."""
     rows = Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.view", "office"), state=VacancyState.LIVE)
     if text.strip():
         rows = rows.filter(Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip())

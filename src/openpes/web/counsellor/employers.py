@@ -25,7 +25,6 @@ from openpes.web.counsellor.roles import JOBS_DESK
 from openpes.web.counsellor.words import EMPLOYER_MOVE, habit_in_words, reasons_in_words
 from openpes.web.forms import OpenpesForm, with_look
 
-
 A_PAGE = 20
 ORDER = (EmployerState.VERIFIED, EmployerState.REFUSED, EmployerState.SUSPENDED)
 CAREFUL = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})

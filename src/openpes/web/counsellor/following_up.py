@@ -1,4 +1,4 @@
-"""Following up what was sent: employers to call, one introduction with its story, what the employer said, taking back."""
+"""Following up what was sent: employers to call, one introduction with its story, what the employer said."""
 
 from __future__ import annotations
 

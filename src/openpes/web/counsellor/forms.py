@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from openpes.core.money import Pay, PayPeriod
 from openpes.jobseekers.operations import Profile, Wanted
 from openpes.jobseekers.states import WorkStatus
-from openpes.jobseekers.words import WORK_STATUS
 from openpes.organisations.models import Office
 from openpes.people.operations import NewPerson
 from openpes.people.phones import NotAPhone, as_dialled, normalise
@@ -33,7 +32,7 @@ from openpes.reference.labels import (
 from openpes.reference.shifts import ANY_SHIFT, mask_of
 from openpes.reference.taxonomy import licences, licences_of, skills_of
 from openpes.vacancies.words import PAY_PERIOD
-from openpes.web.counsellor.words import SEX_SAID, WHOSE_PHONE
+from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE
 from openpes.web.forms import (
     MoneyField,
     OpenpesForm,
@@ -87,15 +86,16 @@ class PersonForm(DeskForm):
     sex = with_look(forms.ChoiceField(label=_("Sex"), choices=list(SEX_SAID.items()), initial=Sex.NOT_SAID,
                                       widget=forms.RadioSelect), inline=True, small=True)
     phone = PhoneField(label=_("Phone"), required=False)
-    phone_owner = with_look(forms.ChoiceField(label=_("Whose phone is it?"), choices=list(WHOSE_PHONE.items()),
-                                              initial=PhoneOwner.OWN, widget=forms.RadioSelect), inline=True, small=True)
+    phone_owner = with_look(forms.ChoiceField(
+        label=_("Whose phone is it?"), choices=list(WHOSE_PHONE.items()), initial=PhoneOwner.OWN,
+        widget=forms.RadioSelect), inline=True, small=True)
     language = forms.ChoiceField(label=_("Language for texts"), choices=settings.LANGUAGES)
 
     def new_person(self) -> NewPerson:
         """The person as typed. Call when valid."""
         given = self.cleaned_data
-        return NewPerson(name=given["name"], born_on=given["born_on"], sex=Sex(given["sex"]), language=given["language"],
-                         phone=given["phone"], phone_owner=PhoneOwner(given["phone_owner"]))
+        return NewPerson(name=given["name"], born_on=given["born_on"], sex=Sex(given["sex"]),
+                         language=given["language"], phone=given["phone"], phone_owner=PhoneOwner(given["phone_owner"]))
 
 
 class RegisterForm(PersonForm):
@@ -142,7 +142,7 @@ class RegisterForm(PersonForm):
 class ProfileForm(DeskForm):
     """All that a registration says."""
 
-    work_status = forms.ChoiceField(label=_("What does the person do now?"), choices=list(WORK_STATUS.items()))
+    work_status = forms.ChoiceField(label=_("What does the person do now?"), choices=list(NOW_SAID.items()))
     area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
     education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
     experience_months = with_look(forms.IntegerField(label=_("Months of experience in this work"), required=False,
@@ -171,7 +171,8 @@ class ProfileForm(DeskForm):
             "work_status": held.work_status, "area_code": held.area_code, "education": steps[0] if steps else "",
             "experience_months": held.experience_months, "max_km": held.max_km, "skill_ids": list(held.skill_ids),
             "licence_ids": [NO_LICENCE] if held.licence_ids == () else list(held.licence_ids or ()),
-            "times": ticked_of(held.shifts) if is_whole(held.shifts) else [AS_AGREED], "language_codes": list(held.language_codes or ()),
+            "times": ticked_of(held.shifts) if is_whole(held.shifts) else [AS_AGREED],
+            "language_codes": list(held.language_codes or ()),
         }
         if held.min_pay_amount is not None:
             initial["pay"] = Pay(held.min_pay_amount, held.min_pay_currency, PayPeriod(held.min_pay_period))

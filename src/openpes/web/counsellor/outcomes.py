@@ -67,7 +67,8 @@ class EvidenceForm(OpenpesForm):
     agrees = with_look(forms.TypedChoiceField(
         label=gettext_lazy("Does it agree?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", gettext_lazy("Yes, it is so")), ("no", gettext_lazy("No, they say it is not so"))]))
-    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200), width=30)
+    source = with_look(forms.CharField(label=gettext_lazy("How do you know?"), required=False, max_length=200),
+                       width=30)
 
     def clean_source(self) -> str:
         """Where the word comes from."""

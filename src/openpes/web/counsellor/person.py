@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 
 from openpes.core.clock import age_on
 from openpes.core.decisions import Refused
+from openpes.desks.look_alikes import shown_to
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.operations import change_profile, confirm_looking, profile_of, take_on
-from openpes.jobseekers.queries import jobseeker_for, registrations_of
+from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
-from openpes.jobseekers.words import STATE, WORK_STATUS
+from openpes.jobseekers.words import STATE
 from openpes.journeys.change_person import PersonChanges, change_person
 from openpes.journeys.register_jobseeker import accept_guardian
 from openpes.people.phones import as_dialled
@@ -38,7 +39,7 @@ from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import DeskForm, PersonForm, ProfileForm, WantedForm
 from openpes.web.counsellor.roles import PEOPLE_DESK
-from openpes.web.counsellor.words import SEX_SAID, WHOSE_PHONE, reasons_in_words
+from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
 from openpes.web.jobseeker.forms import times_words
 
@@ -54,17 +55,9 @@ def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
 
 
 def alike_in_words(found: list[LookAlike], request: HttpRequest) -> list[dict[str, Any]]:
-    """People who may be the same: the name and a way to the record only where this officer may open it."""
-    offices = request.actor.scope_ids("jobseeker.view", "office")  # type: ignore[attr-defined]
-    held = registrations_of(one.person.pk for one in found)
-    shown = []
-    for one in found:
-        registration = held.get(one.person.pk)
-        own = registration is not None and registration.office_id in offices and registration.state != "left"
-        shown.append({"name": one.person.name_as_given if own else "", "held": registration if own else None,
-                      "office": registration.office.name if registration else "",
-                      "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]})
-    return shown
+    """People who may be the same, with the reasons in words."""
+    return [{"alike": one, "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]}
+            for one in shown_to(request.actor, found, at=request.at)]  # type: ignore[attr-defined]
 
 
 def _alike(jobseeker: Jobseeker, request: HttpRequest) -> list[dict[str, Any]]:
@@ -84,7 +77,7 @@ def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
         "phones": [(as_dialled(one.number, country().code), WHOSE_PHONE.get(one.owner, one.owner)) for one in phones],
         "area": area_name(jobseeker.area_code, language), "state": STATE.get(jobseeker.state, jobseeker.state),
         "education": education_name(jobseeker.education_level, language),
-        "status": WORK_STATUS.get(jobseeker.work_status, jobseeker.work_status),
+        "status": NOW_SAID.get(jobseeker.work_status, jobseeker.work_status),
         "wanted": [(occupation_name(one.isco, language), one.words) for one in jobseeker.wanted.all()],
         "times": times_words(jobseeker.shifts),
         "skills": [skill_label(one, language) for one in jobseeker.skill_ids],

@@ -16,12 +16,13 @@ from openpes.jobseekers.states import Channel
 from openpes.journeys.register_jobseeker import Registered, Registration, people_like, register_jobseeker
 from openpes.organisations.queries import offices_of
 from openpes.people.states import ConsentWay
-from openpes.reference.country import today
+from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import RegisterForm
 from openpes.web.counsellor.person import alike_in_words
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words
+from openpes_countries import guardian_consent_age
 
 SLIP = "slip"
 
@@ -55,7 +56,9 @@ def register(request: HttpRequest) -> HttpResponse:
                 _say_no(form, refused)
             else:
                 return _to_slip(request, made)
-    return render(request, "openpes/counsellor/register.html", {"form": form, "alike": alike, "office": offices[0],
+    return render(request, "openpes/counsellor/register.html", {
+        "form": form, "alike": alike, "office": offices[0],
+        "guardian_age": guardian_consent_age(country(), on=today(at)).value,
         "guardian_open": bool(form["guardian_name"].value() or form["guardian_name"].errors)},
                   status=422 if form.errors or alike else 200)
 

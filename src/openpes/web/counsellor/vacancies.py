@@ -66,8 +66,9 @@ class CloseForm(OpenpesForm):
     """Why a vacancy ends."""
 
     about_self = False
-    why = forms.ChoiceField(label=gettext_lazy("Why does it end?"),
-                            choices=[("", gettext_lazy("Choose a reason")), *((code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN))])
+    why = forms.ChoiceField(label=gettext_lazy("Why does it end?"), choices=[
+        ("", gettext_lazy("Choose a reason")),
+        *((code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN))])
 
 
 def findings_in_words(vacancy: Vacancy) -> list[dict[str, Any]]:

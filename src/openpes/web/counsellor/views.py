@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from openpes.core.clock import age_on
 from openpes.desks.today import today_at
 from openpes.jobseekers.models import Jobseeker
-from openpes.jobseekers.queries import find_jobseekers
+from openpes.jobseekers.queries import SEARCH_LIMIT, find_jobseekers
 from openpes.jobseekers.words import STATE
 from openpes.people.phones import masked
 from openpes.reference.country import area_name, today
@@ -25,17 +25,30 @@ class FindForm(OpenpesForm):
     """One box for all that identifies a person, and the birth date to narrow it."""
 
     about_self = False
+    mark_optional = False
     text = with_look(forms.CharField(label=_("Name, phone, code or number"), required=False, max_length=120,
                                      help_text=_("A name may sound alike, in any script.")), width=30)
     born_on = PlainDateField(label=_("Birth date, to narrow it down"), required=False)
+
+    @property
+    def narrowed(self) -> bool:
+        """True when a birth date was typed, right or wrong."""
+        return any(self.data.get(f"born_on_{part}") for part in ("day", "month", "year"))
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_safe
 def today_page(request: HttpRequest) -> HttpResponse:
     """What waits."""
-    return render(request, "openpes/counsellor/today.html", {
-        "today": today_at(request.actor, at=request.at)})  # type: ignore[attr-defined]
+    waits = today_at(request.actor, at=request.at)  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    newest = [{"jobseeker": one, "person": one.person, "work": work_wanted(one, language)} for one in waits.newest]
+    return render(request, "openpes/counsellor/today.html", {"today": waits, "newest": newest})
+
+
+def work_wanted(jobseeker: Jobseeker, language: str) -> str:
+    """The kinds of work that somebody wants, in words."""
+    return ", ".join(occupation_name(one.isco, language) for one in jobseeker.wanted.all())
 
 
 def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
@@ -46,7 +59,7 @@ def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
         "jobseeker": jobseeker, "person": person, "area": area_name(jobseeker.area_code, language),
         "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
         "phone": masked(phones[0].number) if phones else "", "state": STATE.get(jobseeker.state, jobseeker.state),
-        "work": ", ".join(occupation_name(one.isco, language) for one in jobseeker.wanted.all()),
+        "work": work_wanted(jobseeker, language),
     }
 
 
@@ -61,5 +74,6 @@ def find(request: HttpRequest) -> HttpResponse:
         rows = find_jobseekers(request.actor, text=form.cleaned_data["text"], born_on=form.cleaned_data["born_on"],  # type: ignore[attr-defined]
                                at=request.at)  # type: ignore[attr-defined]
         found = [short(row, request) for row in rows]
-    return render(request, "openpes/counsellor/find.html", {"form": form, "found": found},
+    return render(request, "openpes/counsellor/find.html", {
+        "form": form, "found": found, "full": found is not None and len(found) >= SEARCH_LIMIT},
                   status=422 if asked and form.errors else 200)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openpes.core.decisions import Refused
+from openpes.jobseekers.states import WorkStatus
 from openpes.jobseekers.words import REASON as OF_JOBSEEKERS
 from openpes.organisations.models import Employer
 from openpes.organisations.rules import answer_rate
@@ -29,6 +30,13 @@ WHOSE_PHONE = {
     PhoneOwner.OTHER: gettext_lazy("It belongs to somebody else"),
 }
 SEX_SAID = {**SEX, Sex.NOT_SAID: gettext_lazy("Not said")}
+NOW_SAID = {
+    WorkStatus.LOOKING: gettext_lazy("Has no work and looks for some"),
+    WorkStatus.WORKING_WANTS_OTHER: gettext_lazy("Works and wants other work"),
+    WorkStatus.STUDYING: gettext_lazy("Goes to school or training"),
+    WorkStatus.CARING: gettext_lazy("Looks after children or family"),
+    WorkStatus.NOT_SAID: gettext_lazy("Not said"),
+}
 EMPLOYER_MOVE = {
     EmployerState.VERIFIED: gettext_lazy("Accept this employer"),
     EmployerState.REFUSED: gettext_lazy("Do not accept"),

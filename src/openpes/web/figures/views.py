@@ -18,7 +18,7 @@ from openpes.insights.queries import figures_for, months_until
 from openpes.insights.words import AGE, HIDDEN, PART, SEX_IN_FIGURES
 from openpes.organisations.models import Office
 from openpes.organisations.queries import office_by_ref, open_offices
-from openpes.reference.country import country
+from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
 
 WHO = ("counsellor", "employer_adviser", "office_manager", "analyst", "administrator")
@@ -60,7 +60,7 @@ def month(request: HttpRequest) -> HttpResponse:
     panels = {one.indicator: _panel(one) for one in figures.figures}
     query = f"?month={figures.month}" + (f"&office={office.ref}" if office else "")
     return render(request, "openpes/figures/month.html", {
-        "figures": figures, "office": office, "offices": offices, "months": months, "panels": panels,
+        "figures": figures, "first_day": today(figures.starts_at), "office": office, "offices": offices, "months": months, "panels": panels,
         "tiles": [panels[name] for name in TILES], "hidden_words": HIDDEN,
         "everywhere": scope_of(request.actor).everywhere,  # type: ignore[attr-defined]
         "csv_url": reverse("figures:file", args=["csv"]) + query,

@@ -9,13 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-
-from openpes.core.models import AccessEntry
-from openpes.jobseekers.models import Jobseeker
-from openpes.people.models import Account, Person
-from openpes.placements.models import Outcome
-from openpes.referrals.models import Referral
-from openpes.vacancies.models import Vacancy
 from tests.factories import (
     CEBU,
     EmployerFactory,
@@ -26,6 +19,13 @@ from tests.factories import (
     VacancyFactory,
     account_with,
 )
+
+from openpes.core.models import AccessEntry
+from openpes.jobseekers.models import Jobseeker
+from openpes.people.models import Account, Person
+from openpes.placements.models import Outcome
+from openpes.referrals.models import Referral
+from openpes.vacancies.models import Vacancy
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
