@@ -26,7 +26,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
         return [(label, reverse(name)) for label, name in entries]
     if actor.has_role("employer_adviser"):
         entries = [(_("Vacancies"), "counsellor:vacancies"), (_("Employers"), "counsellor:employers"),
-                   (_("Figures"), "figures:month")]
+                   (_("Employers to call"), "counsellor:follow_up"), (_("Figures"), "figures:month")]
     elif actor.has_role("administrator"):
         entries = [(_("Offices"), "administration:offices"), (_("Staff"), "administration:staff"),
                    (_("Country pack"), "administration:pack"), (_("Figures"), "figures:month")]

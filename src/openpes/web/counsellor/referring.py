@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from openpes.core.decisions import NotFound, Refused
 from openpes.jobseekers.models import Jobseeker
 from openpes.journeys.refer_jobseeker import refer_jobseeker
-from openpes.matching.explanations import MatchFacts
+from openpes.matching.explanations import MatchFacts, TermFacts
 from openpes.matching.queries import explain, explain_several, fresh_matches
 from openpes.matching.words import lines_of, obstacles_of
 from openpes.reference.country import area_name
@@ -56,9 +56,16 @@ class ReferForm(OpenpesForm):
         return chosen
 
 
+def _is_asked(term: TermFacts) -> bool:
+    """False for what the job does not ask for: true, but not worth the reader's time beside the job."""
+    asked = {"skills": "total", "experience": "asked_months", "education": "asked", "languages": "asked"}.get(term.term)
+    return asked is None or bool(term.facts[asked])
+
+
 def _parts(result: MatchFacts, language: str) -> dict[str, Any]:
     lines = lines_of(result, language)
-    return {"percent": result.percent, "lines": lines,
+    return {"percent": result.percent, "lines": [line for line, term in zip(lines, result.terms, strict=True)
+                                                 if _is_asked(term)],
             "parts": [{"label": line.label, "value": line.points, "out_of": line.most, "words": line.words}
                       for line in lines]}
 

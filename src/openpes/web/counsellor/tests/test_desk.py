@@ -190,7 +190,7 @@ def test_the_whole_profile_can_be_written_down(desk, office):
     url = reverse("counsellor:edit_profile", args=[seeker.ref])
     skill = re.search(r'name="skill_ids" value="([^"]+)"', desk.get(url).content.decode()).group(1)
     response = desk.post(url, {"work_status": "looking", "area_code": CEBU, "education": "", "experience_months": "7",
-                               "max_km": "15", "skill_ids": [skill], "licence_ids": [], "language_codes": ["en"],
+                               "max_km": "15", "skill_ids": [skill], "licence_ids": ["none"], "language_codes": ["en"],
                                "pay_amount": "450", "pay_period": "day"})
     assert response.status_code == 302, response.content.decode()
     seeker.refresh_from_db()
