@@ -22,7 +22,7 @@ from openpes.vacancies.queries import vacancies_at_employer
 from openpes.vacancies.words import STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.counsellor.words import EMPLOYER_MOVE, habit_in_words, reasons_in_words
+from openpes.web.counsellor.words import EMPLOYER_MOVE, habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
 
 A_PAGE = 20
@@ -35,7 +35,7 @@ CAREFUL = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
 def employers(request: HttpRequest) -> HttpResponse:
     """Employers that wait to be checked, and finding one."""
     actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
-    found = [(one, EMPLOYER_STATE[one.state]) for one in find_employers(actor, text)] if text else None
+    found = [(one, said(EMPLOYER_STATE, one.state)) for one in find_employers(actor, text)] if text else None
     waiting = Paginator(employers_waiting(actor), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "openpes/counsellor/employers.html", {"waiting": waiting, "found": found, "text": text})
 
@@ -72,9 +72,9 @@ def employer(request: HttpRequest, ref: str) -> HttpResponse:
     moves = [(to, EMPLOYER_MOVE[to], to in CAREFUL) for to in ORDER
              if to in ALLOWED_MOVES[EmployerState(held.state)]]
     return render(request, "openpes/counsellor/employer.html", {
-        "employer": held, "form": form, "state": EMPLOYER_STATE[held.state], "sector": SECTOR.get(held.sector, ""),
-        "size": SIZE_BAND.get(held.size_band, ""), "area": area_name(held.area_code, language), "alike": alike,
+        "employer": held, "form": form, "state": said(EMPLOYER_STATE, held.state), "sector": SECTOR.get(held.sector, ""),
+        "size": said(SIZE_BAND, held.size_band), "area": area_name(held.area_code, language), "alike": alike,
         "phone": as_dialled(held.contact_phone, country().code), "habit": habit_in_words(held),
-        "vacancies": [(one, STATE[one.state]) for one in vacancies_at_employer(actor, held.pk)],
+        "vacancies": [(one, said(STATE, one.state)) for one in vacancies_at_employer(actor, held.pk)],
         "moves": moves, "may_verify": actor.may("employer.verify", office_id=held.office_id)},
         status=422 if form.errors else 200)

@@ -23,7 +23,7 @@ from openpes.referrals.states import Answer, AnswerChannel, ReferralState, Withd
 from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON, STATE, WITHDRAWN_REASON
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.counsellor.words import habit_in_words, reasons_in_words
+from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 
 
@@ -33,7 +33,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
     """The employers to call, with the number to dial."""
     page = calls_to_make(request.actor, at=request.at, number=request.GET.get("page"))  # type: ignore[attr-defined]
     calls = [{"referral": one, "phone": as_dialled(one.vacancy.employer.contact_phone, country().code),
-              "state": STATE[one.state]} for one in page]
+              "state": said(STATE, one.state)} for one in page]
     return render(request, "openpes/counsellor/follow_up.html", {"page": page, "calls": calls})
 
 
@@ -59,13 +59,13 @@ class WithdrawForm(OpenpesForm):
 def _story(referral: Referral) -> list[dict[str, Any]]:
     story = []
     for event in referral.events.all():
-        words = str(EVENT[event.kind])
-        said = event.detail.get("answer") or ""
-        if said in set(Answer):
-            words = f"{words}: {ANSWER[Answer(said)]}"
+        words = said(EVENT, event.kind)
+        answer = event.detail.get("answer") or ""
+        if answer in set(Answer):
+            words = f"{words}: {said(ANSWER, answer)}"
         if event.detail.get("ending"):
-            words = str(ENDING[event.detail["ending"]])
-        story.append({"at": event.at, "words": words, "channel": CHANNEL[event.channel]})
+            words = said(ENDING, event.detail["ending"])
+        story.append({"at": event.at, "words": words, "channel": said(CHANNEL, event.channel)})
     return story
 
 
@@ -102,8 +102,8 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     vacancy, employer = held.vacancy, held.vacancy.employer
     return render(request, "openpes/counsellor/referral.html", {
         "referral": held, "is_open": held.state != ReferralState.ENDED, "form": form, "withdrawing": withdrawing,
-        "story": _story(held), "state": ENDING[held.ending] if held.ending else STATE[held.state],
-        "reason": NOT_HIRED_REASON.get(held.ending_reason) or WITHDRAWN_REASON.get(held.ending_reason, ""),
+        "story": _story(held), "state": said(ENDING, held.ending) if held.ending else said(STATE, held.state),
+        "reason": said({**NOT_HIRED_REASON, **WITHDRAWN_REASON}, held.ending_reason),
         "sees_person": actor.may("jobseeker.view", office_id=held.jobseeker.office_id),
         "sees_vacancy": actor.may("vacancy.view", office_id=vacancy.office_id),
         "may_answer": any(actor.may("referral.answer_for_employer", office_id=one)

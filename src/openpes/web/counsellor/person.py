@@ -39,7 +39,7 @@ from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import DeskForm, PersonForm, ProfileForm, WantedForm
 from openpes.web.counsellor.roles import PEOPLE_DESK
-from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words
+from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
 from openpes.web.jobseeker.forms import times_words
 
@@ -73,11 +73,11 @@ def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
         "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
-        "sex": SEX_SAID.get(person.sex, person.sex),
-        "phones": [(as_dialled(one.number, country().code), WHOSE_PHONE.get(one.owner, one.owner)) for one in phones],
-        "area": area_name(jobseeker.area_code, language), "state": STATE.get(jobseeker.state, jobseeker.state),
+        "sex": said(SEX_SAID, person.sex),
+        "phones": [(as_dialled(one.number, country().code), said(WHOSE_PHONE, one.owner)) for one in phones],
+        "area": area_name(jobseeker.area_code, language), "state": said(STATE, jobseeker.state),
         "education": education_name(jobseeker.education_level, language),
-        "status": NOW_SAID.get(jobseeker.work_status, jobseeker.work_status),
+        "status": said(NOW_SAID, jobseeker.work_status),
         "wanted": [(occupation_name(one.isco, language), one.words) for one in jobseeker.wanted.all()],
         "times": times_words(jobseeker.shifts),
         "skills": [skill_label(one, language) for one in jobseeker.skill_ids],
@@ -93,9 +93,9 @@ def person(request: HttpRequest, ref: str) -> HttpResponse:
     """The person's page."""
     jobseeker = opened(request, ref)
     actor = request.actor  # type: ignore[attr-defined]
-    referrals = [(one, ENDING[one.ending] if one.ending else REFERRAL_STATE[one.state])
+    referrals = [(one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
                  for one in referrals_of(actor, jobseeker.pk)]
-    outcomes = [(one, KIND[one.kind], GRADE[one.grade]) for one in outcomes_of(actor, jobseeker.pk)]
+    outcomes = [(one, said(KIND, one.kind), said(GRADE, one.grade)) for one in outcomes_of(actor, jobseeker.pk)]
     return render(request, "openpes/counsellor/person.html", {
         "jobseeker": jobseeker, "person": jobseeker.person, "facts": facts_of(jobseeker, request),
         "referrals": referrals, "outcomes": outcomes, "alike": _alike(jobseeker, request),

@@ -26,7 +26,7 @@ from openpes.vacancies.words import STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.person import opened
 from openpes.web.counsellor.roles import PEOPLE_DESK
-from openpes.web.counsellor.words import habit_in_words, reasons_in_words
+from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
 
 SHOWN = 5
@@ -148,7 +148,7 @@ def why_not(request: HttpRequest, ref: str) -> HttpResponse:
             obstacles = obstacles_of(result, language)
             is_live = vacancy.state == "live" and vacancy.places_left > 0
             if not is_live:
-                obstacles.insert(0, _("This job is not open now: %(state)s.") % {"state": STATE[vacancy.state]})
+                obstacles.insert(0, _("This job is not open now: %(state)s.") % {"state": said(STATE, vacancy.state)})
             shown = {"vacancy": vacancy, "obstacles": obstacles, **_parts(result, language),
                      "sent": vacancy.pk in referred_vacancy_ids(jobseeker.pk),
                      "can_send": not obstacles and jobseeker.state == "active"}

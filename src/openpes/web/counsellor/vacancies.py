@@ -28,7 +28,7 @@ from openpes.vacancies.states import CloseReason, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE, words_of
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.counsellor.words import habit_in_words, reasons_in_words
+from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
 
 A_PAGE = 20
@@ -103,13 +103,13 @@ def _decide(request: HttpRequest, held: Vacancy, act: str, form: DecideForm, clo
 def _facts(held: Vacancy, language: str) -> dict[str, Any]:
     """What the advert says, in words."""
     return {
-        "state": STATE[held.state], "work": occupation_name(held.isco, language),
-        "area": area_name(held.area_code, language), "contract": CONTRACT_TYPE.get(held.contract_type, ""),
+        "state": said(STATE, held.state), "work": occupation_name(held.isco, language),
+        "area": area_name(held.area_code, language), "contract": said(CONTRACT_TYPE, held.contract_type),
         "education": education_name(held.education_level, language) if held.education_level else "",
         "musts": [skill_label(one, language) for one in held.must_skill_ids],
         "nice": [skill_label(one, language) for one in held.skill_ids],
         "licences": [licence_label(one, language) for one in held.licence_ids],
-        "habit": habit_in_words(held.employer), "employer_state": EMPLOYER_STATE[held.employer.state],
+        "habit": habit_in_words(held.employer), "employer_state": said(EMPLOYER_STATE, held.employer.state),
     }
 
 
@@ -123,7 +123,7 @@ def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
     closing = CloseForm(request.POST if act == "close" else None)
     if act and _decide(request, held, act, form, closing):
         return HttpResponseRedirect(request.path)
-    introduced = [(one, ENDING[one.ending] if one.ending else REFERRAL_STATE[one.state])
+    introduced = [(one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
                   for one in introductions_at_office(actor, held, at=request.at, limit=INTRODUCED)]  # type: ignore[attr-defined]
     may_decide = actor.may("vacancy.approve", office_id=held.office_id) and held.state == VacancyState.SUBMITTED
     return render(request, "openpes/counsellor/vacancy.html", {

@@ -18,6 +18,7 @@ from openpes.reference.country import area_name, today
 from openpes.reference.labels import occupation_name
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import PEOPLE_DESK
+from openpes.web.counsellor.words import said
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 
 
@@ -58,7 +59,7 @@ def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
     return {
         "jobseeker": jobseeker, "person": person, "area": area_name(jobseeker.area_code, language),
         "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
-        "phone": masked(phones[0].number) if phones else "", "state": STATE.get(jobseeker.state, jobseeker.state),
+        "phone": masked(phones[0].number) if phones else "", "state": said(STATE, jobseeker.state),
         "work": work_wanted(jobseeker, language),
     }
 

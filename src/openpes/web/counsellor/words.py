@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,13 +46,19 @@ EMPLOYER_MOVE = {
 }
 
 
+def said(words: Mapping[Any, Any], code: str) -> str:
+    """What people read for a stored code: empty for an empty one, the code itself where no words are known."""
+    return str(words.get(code, code))
+
+
 def reasons_in_words(refused: Refused) -> list[str]:
     """Each reason of a refusal as a sentence."""
-    said = []
+    sentences = []
     for reason in refused.decision.reasons:
         sentence = next((room[reason.code] for room in ROOMS if reason.code in room), None)
-        said.append(str(sentence) % reason.facts if sentence else words_of(reason.code, reason.facts, reason.text))
-    return said
+        sentences.append(str(sentence) % reason.facts
+                         if sentence else words_of(reason.code, reason.facts, reason.text))
+    return sentences
 
 
 def habit_in_words(employer: Employer) -> str:
