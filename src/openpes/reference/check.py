@@ -10,6 +10,8 @@
     thin-occupation     a unit group with fewer than 8 or more than 15 skills, or fewer than 3 essential ones
     missing-text        an empty label, name or meaning
     unsorted            rows out of order, which makes edits hard to compare
+    missing-sheet       a unit group without an occupation sheet, or a file of sheets that cannot be read
+    sheet-length        an occupation sheet with too few or too many words
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from openpes.reference import taxonomy
+from openpes.reference import sheets, taxonomy
 
 FEWEST_SKILLS, MOST_SKILLS, FEWEST_ESSENTIAL = 8, 15, 3
 NEAR_DUPLICATE_FROM = 0.75
@@ -96,6 +98,7 @@ def check_all(folder: Path = taxonomy.DATA_FOLDER) -> list[Problem]:
     problems: list[Problem] = []
     for rule in (_codes, _values, _orphans, _duplicates, _near_duplicates, _thin_occupations, _missing_text, _order):
         problems.extend(rule(files))
+    problems.extend(Problem(*fault) for fault in sheets.faults(folder))
     return problems
 
 

@@ -69,7 +69,7 @@ def _alike(jobseeker: Jobseeker, request: HttpRequest) -> list[dict[str, Any]]:
 
 def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
     """What the page says of a person, in words."""
-    person, language = jobseeker.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    person, language = jobseeker.person, request.LANGUAGE_CODE
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
         "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
@@ -148,7 +148,7 @@ def edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading:
 def edit_profile(request: HttpRequest, ref: str) -> HttpResponse:
     """Skills, schooling, experience, distance, pay, licences, languages."""
     jobseeker = opened(request, ref)
-    form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
                        held=profile_of(jobseeker))
     return edit(request, jobseeker, form, _("What the person can do and wants"), lambda: change_profile(
         jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at))  # type: ignore[attr-defined]
@@ -159,7 +159,7 @@ def edit_wanted(request: HttpRequest, ref: str) -> HttpResponse:
     """The kinds of work wanted."""
     jobseeker = opened(request, ref)
     held = profile_of(jobseeker)
-    form = WantedForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)  # type: ignore[attr-defined]
+    form = WantedForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)
     return edit(request, jobseeker, form, _("Work wanted"), lambda: change_profile(
         jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at))  # type: ignore[attr-defined]
 

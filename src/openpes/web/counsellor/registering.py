@@ -42,9 +42,9 @@ def register(request: HttpRequest) -> HttpResponse:
     offices = list(offices_of(actor, "jobseeker.register"))
     if not offices:
         raise NotFound("office")
-    form = RegisterForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+    form = RegisterForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
                         today=today(at), offices=offices, initial={
-                            "area_code": offices[0].area_code, "language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
+                            "area_code": offices[0].area_code, "language": request.LANGUAGE_CODE})
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         registration = _registration(form, form.cleaned_data.get("office") or offices[0].ref)

@@ -42,7 +42,7 @@ class FindForm(OpenpesForm):
 def today_page(request: HttpRequest) -> HttpResponse:
     """What waits."""
     waits = today_at(request.actor, at=request.at)  # type: ignore[attr-defined]
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     newest = [{"jobseeker": one, "person": one.person, "work": work_wanted(one, language)} for one in waits.newest]
     return render(request, "openpes/counsellor/today.html", {"today": waits, "newest": newest})
 
@@ -54,7 +54,7 @@ def work_wanted(jobseeker: Jobseeker, language: str) -> str:
 
 def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
     """A person in a list: just enough to know the right one."""
-    person, language = jobseeker.person, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    person, language = jobseeker.person, request.LANGUAGE_CODE
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
         "jobseeker": jobseeker, "person": person, "area": area_name(jobseeker.area_code, language),
