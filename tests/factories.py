@@ -69,8 +69,15 @@ class PersonFactory(DjangoModelFactory):
         """What they agree to; registration and showing the contact unless said otherwise."""
         purposes = [Purpose.REGISTRATION, Purpose.SHARE_CONTACT] if extracted is None else extracted
         for purpose in purposes if create else []:
-            Consent.objects.create(person=self, purpose=purpose, version="test", language="en", given_at=NOW,
-                                   way=ConsentWay.SELF_ON_SCREEN, given_to="test")
+            Consent.objects.create(
+                person=self,
+                purpose=purpose,
+                version="test",
+                language="en",
+                given_at=NOW,
+                way=ConsentWay.SELF_ON_SCREEN,
+                given_to="test",
+            )
 
 
 class JobseekerFactory(DjangoModelFactory):
@@ -169,8 +176,9 @@ class ReferralFactory(DjangoModelFactory):
     def events(self, create: bool, extracted: object, **kwargs: object) -> None:
         """The first event of every referral."""
         if create:
-            ReferralEvent.objects.create(referral=self, kind=EventKind.SENT, at=self.sent_at, actor="test",
-                                         channel=AnswerChannel.WEB)
+            ReferralEvent.objects.create(
+                referral=self, kind=EventKind.SENT, at=self.sent_at, actor="test", channel=AnswerChannel.WEB
+            )
 
 
 class AccountFactory(DjangoModelFactory):
@@ -185,19 +193,31 @@ class AccountFactory(DjangoModelFactory):
     password = "md5$test$" + "0" * 32
 
 
-def account_with(role: str, *, office: Office | None = None, employer: Employer | None = None,
-                 person: Person | None = None, **columns: object) -> Account:
+def account_with(
+    role: str,
+    *,
+    office: Office | None = None,
+    employer: Employer | None = None,
+    person: Person | None = None,
+    **columns: object,
+) -> Account:
     """An account that holds a role in one place (or is a person's own)."""
     account = AccountFactory(person=person, **columns)
     if role != "jobseeker":
-        Membership.objects.create(account=account, role=role, office=office, employer=employer,
-                                  starts_on=date(2020, 1, 1))
+        Membership.objects.create(
+            account=account, role=role, office=office, employer=employer, starts_on=date(2020, 1, 1)
+        )
     return account
 
 
 def actor_with(role: str, *, scope_id: int | None = None, account: Account | None = None) -> Actor:
     """An actor that holds a role, without going through a door."""
     held = ROLES[role]
-    return Actor(ActorKind.ACCOUNT, f"test-{role}", (Grant(role, held.verbs, held.scope, scope_id),),
-                 account_id=account.pk if account else None,
-                 person_id=scope_id if held.scope == "person" else None, label=role)
+    return Actor(
+        ActorKind.ACCOUNT,
+        f"test-{role}",
+        (Grant(role, held.verbs, held.scope, scope_id),),
+        account_id=account.pk if account else None,
+        person_id=scope_id if held.scope == "person" else None,
+        label=role,
+    )

@@ -197,7 +197,13 @@ def served() -> Iterator[tuple[str, int]]:
         port = probe.getsockname()[1]
         probe.close()
         data = os.environ.get("OPENPES_DATA") or folder
-        environment = {**os.environ, "OPENPES_DATA": data, "OPENPES_PORT": str(port), "OPENPES_DEMO": "1"}
+        environment = {
+            **os.environ,
+            "OPENPES_DATA": data,
+            "OPENPES_PORT": str(port),
+            "OPENPES_DEMO": "1",
+            "OPENPES_LOG": "ERROR",
+        }
         environment.pop("OPENPES_STARTED", None)
         service = subprocess.Popen([sys.executable, "-m", "openpes.config.service"], env=environment, stdout=sys.stderr)
         try:

@@ -53,7 +53,8 @@ def go_on(page: Any) -> None:
     """Press the one main button of the page."""
     buttons = "button.govuk-button, a.govuk-button"
     page.locator("main").locator(buttons).locator(
-        "xpath=self::*[not(contains(@class, '--secondary')) and not(contains(@class, '--warning'))]").first.click()
+        "xpath=self::*[not(contains(@class, '--secondary')) and not(contains(@class, '--warning'))]"
+    ).first.click()
 
 
 def no_sideways(page: Any) -> None:
@@ -78,8 +79,14 @@ def register_alone(page: Any) -> str:
 
 
 ANSWERS = {
-    "name": "Liza", "born_on_day": "2", "born_on_month": "5", "born_on_year": "2007", "phone": "0917 123 4567",
-    "work1_text": "waitress", "pin": "481927", "pin_again": "481927", "again": "481927",
+    "name": "Liza",
+    "born_on_day": "2",
+    "born_on_month": "5",
+    "born_on_year": "2007",
+    "phone": "0917 123 4567",
+    "work1_text": "waitress",
+    "pin": "481927",
+    "again": "481927",
 }
 
 
@@ -107,12 +114,16 @@ def fill_what_is_asked(page: Any) -> None:
 def register_employer_and_post(page: Any) -> None:
     """A restaurant registers and posts a job."""
     page.goto("/employer/register/")
-    for name, answer in {"organisation": "Kusina ni Ana", "new_password": PASSWORD, "contact_name": "Ana Reyes", "contact_phone": "0918 123 4567",
-                         "phone": "0918 123 4567", "username": "ana@example.org", "password": PASSWORD, "again": PASSWORD,
-                         "password_again": PASSWORD, "address": "Colon Street"}.items():
-        box = page.locator(f"main input[name='{name}']")
-        if box.count():
-            box.first.fill(answer)
+    firm = {
+        "organisation": "Kusina ni Ana",
+        "contact_name": "Ana Reyes",
+        "phone": "0918 123 4567",
+        "username": "ana@example.org",
+        "new_password": PASSWORD,
+        "address": "Colon Street",
+    }
+    for name, answer in firm.items():
+        page.locator(f"main input[name='{name}']").first.fill(answer)
     page.locator("main select[name='area_code']").select_option(CEBU)
     sector = page.locator("main select[name='sector']")
     if sector.count():
@@ -166,8 +177,9 @@ def staff_at(office: Any, role: str, username: str) -> None:
     account.save()
 
 
-def test_the_whole_story_without_javascript(phone: Any, desk_phone: Any, employer_phone: Any, live_server: Any,
-                                            settings: Any) -> None:
+def test_the_whole_story_without_javascript(
+    phone: Any, desk_phone: Any, employer_phone: Any, live_server: Any, settings: Any
+) -> None:
     settings.BASE_URL = live_server.url
     office = OfficeFactory(area_code=CEBU, name="Cebu office")
     staff_at(office, "office_manager", "manager")
@@ -222,8 +234,20 @@ def test_the_whole_story_without_javascript(phone: Any, desk_phone: Any, employe
     assert re.search(r"1\s+Placements", tiles), tiles
 
 
-PAGES = ("/", "/jobs/", "/for-employers/", "/rules/", "/your-data/", "/about/", "/accessibility/", "/sign-in/", "/demo/",
-         "/me/register/", "/employer/register/", "/figures/definitions/")
+PAGES = (
+    "/",
+    "/jobs/",
+    "/for-employers/",
+    "/rules/",
+    "/your-data/",
+    "/about/",
+    "/accessibility/",
+    "/sign-in/",
+    "/demo/",
+    "/me/register/",
+    "/employer/register/",
+    "/figures/definitions/",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -247,8 +271,9 @@ def test_desk_pages_are_axe_clean(browser: Any, live_server: Any, signed_in: Any
 
     client = signed_in(account_with("office_manager", office=OfficeFactory()))
     context = browser.new_context(viewport=PHONE, base_url=live_server.url, bypass_csp=True)
-    context.add_cookies([{"name": "openpes_session", "value": client.cookies["openpes_session"].value,
-                          "url": live_server.url}])
+    context.add_cookies(
+        [{"name": "openpes_session", "value": client.cookies["openpes_session"].value, "url": live_server.url}]
+    )
     page = context.new_page()
     found = {}
     for path in DESK_PAGES:

@@ -32,12 +32,18 @@ def run(args: argparse.Namespace) -> int:
     pack = country()
     office = next((one for one in open_offices() if one.code == args.office), None)
     if args.office and office is None:
-        print(f"There is no open office with the code {args.office}. See the offices page for the codes.",
-              file=sys.stderr)
+        print(
+            f"There is no open office with the code {args.office}. See the offices page for the codes.", file=sys.stderr
+        )
         return 2
     try:
-        figures = month_figures(month=args.month, zone=pack.timezone, at=now(), protected=not args.unprotected,
-                                office_ids=[office.pk] if office else None)
+        figures = month_figures(
+            month=args.month,
+            zone=pack.timezone,
+            at=now(),
+            protected=not args.unprotected,
+            office_ids=[office.pk] if office else None,
+        )
     except ValueError as error:
         print(str(error), file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
@@ -21,7 +22,7 @@ from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parent.parent
 LOCALES = SOURCE / "locale"
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -76,15 +77,15 @@ def collect() -> Catalog:
     catalogue = Catalog(project="openpes", charset="utf-8", copyright_holder="the openpes authors")
     for name, text in _sources():
         for _line, function, message, _comments in extract_python(
-            io.BytesIO(text.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}
+            io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}
         ):
-            sentence = _sentence(function, message)
+            sentence = _sentence(str(function), message)
             if sentence:
-                catalogue.add(sentence, locations=[(name, None)])  # type: ignore[list-item]
+                catalogue.add(sentence, locations=[(name, 1)])
     return catalogue
 
 
-def _sentence(function: str, message: str | tuple[str | None, ...]) -> str | tuple[str, str] | None:
+def _sentence(function: str, message: Any) -> str | tuple[str, str] | None:
     if function.startswith("ngettext"):
         return (message[0], message[1]) if isinstance(message, tuple) and message[0] and message[1] else None
     text = message[0] if isinstance(message, tuple) else message
@@ -176,7 +177,8 @@ def gaps(language: str, template: Catalog) -> list[Gap]:
             continue
         known = held.get(message.id)
         first = message.id if isinstance(message.id, str) else message.id[0]
-        texts = [] if known is None else [known.string] if isinstance(known.string, str) else list(known.string)
+        string: Any = known.string if known is not None else ""
+        texts = [string] if isinstance(string, str) else list(string)
         if not texts or not all(texts):
             found.append(Gap(language, first, "not translated"))
             continue

@@ -16,8 +16,9 @@ PAGES_IN = {
 }
 OWN_NAMES = {"en": "English", "fil": "Filipino", "km": "ភាសាខ្មែរ", "vi": "Tiếng Việt"}
 
-django.conf.locale.LANG_INFO.update({code: info for code, info in OWN_LANGUAGES.items()
-                                     if code not in django.conf.locale.LANG_INFO})
+django.conf.locale.LANG_INFO.update(
+    {code: info for code, info in OWN_LANGUAGES.items() if code not in django.conf.locale.LANG_INFO}
+)
 
 
 def languages_of(country: str) -> list[tuple[str, str]]:

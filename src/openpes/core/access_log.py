@@ -25,21 +25,38 @@ class SeenBy:
 
 def record_view(*, by: Actor, at: datetime, subject: str, thing: str, reason: str = "") -> None:
     """Somebody opened a person's record."""
-    chain.append(AccessEntry, using=DATABASE, at=at, actor=by.log_key, verb="view", thing=thing, subject=subject,
-                 detail={"by": by.label, **({"reason": reason} if reason else {})})
+    chain.append(
+        AccessEntry,
+        using=DATABASE,
+        at=at,
+        actor=by.log_key,
+        verb="view",
+        thing=thing,
+        subject=subject,
+        detail={"by": by.label, **({"reason": reason} if reason else {})},
+    )
 
 
 def record_search(*, by: Actor, at: datetime, what: str, found: Iterable[str]) -> None:
     """Somebody searched for people. `what` names the fields used, not their values; `found` are pseudonyms."""
-    chain.append(AccessEntry, using=DATABASE, at=at, actor=by.log_key, verb="search", thing=what,
-                 detail={"by": by.label, "found": sorted(found)})
+    chain.append(
+        AccessEntry,
+        using=DATABASE,
+        at=at,
+        actor=by.log_key,
+        verb="search",
+        thing=what,
+        detail={"by": by.label, "found": sorted(found)},
+    )
 
 
 def views_of(subject: str, *, limit: int = 50) -> list[SeenBy]:
     """The latest views of a person, newest first."""
     rows = AccessEntry.objects.using(DATABASE).filter(subject=subject).order_by("-pk")[:limit]
-    return [SeenBy(row.at, str(row.detail.get("by", row.actor)), row.verb, str(row.detail.get("reason", "")))
-            for row in rows]
+    return [
+        SeenBy(row.at, str(row.detail.get("by", row.actor)), row.verb, str(row.detail.get("reason", "")))
+        for row in rows
+    ]
 
 
 def check_access_log() -> chain.ChainReport:

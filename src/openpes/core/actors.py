@@ -43,14 +43,14 @@ class Actor:
     person_id: int | None = None
     label: str = field(default="", compare=False)
 
-    def may(self, verb: str, *, office_id: int | None = None, employer_id: int | None = None,
-            person_id: int | None = None) -> bool:
+    def may(
+        self, verb: str, *, office_id: int | None = None, employer_id: int | None = None, person_id: int | None = None
+    ) -> bool:
         """True when one of the actor's grants holds the verb for the place asked about (or everywhere)."""
         wanted = {"office": office_id, "employer": employer_id, "person": person_id}
         return any(
             verb in grant.verbs
-            and (grant.scope == "service"
-                 or (grant.scope_id is not None and wanted.get(grant.scope) == grant.scope_id))
+            and (grant.scope == "service" or (grant.scope_id is not None and wanted.get(grant.scope) == grant.scope_id))
             for grant in self.grants
         )
 
@@ -65,7 +65,8 @@ class Actor:
     def scope_ids(self, verb: str, scope: str) -> frozenset[int]:
         """The offices (or employers, persons) for which the verb is held."""
         return frozenset(
-            grant.scope_id for grant in self.grants
+            grant.scope_id
+            for grant in self.grants
             if grant.scope == scope and grant.scope_id is not None and verb in grant.verbs
         )
 

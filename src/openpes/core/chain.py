@@ -40,8 +40,17 @@ def hash_of(entry: ChainedEntry) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def append(model: type[Entry], *, using: str, at: datetime, actor: str, verb: str, thing: str = "",
-           subject: str = "", detail: dict[str, Any] | None = None) -> Entry:
+def append(
+    model: type[Entry],
+    *,
+    using: str,
+    at: datetime,
+    actor: str,
+    verb: str,
+    thing: str = "",
+    subject: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Entry:
     """Add one line after the last one. Writers queue: two lines never share a predecessor."""
     with transaction.atomic(using=using):
         connection = connections[using]
@@ -49,8 +58,15 @@ def append(model: type[Entry], *, using: str, at: datetime, actor: str, verb: st
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK_OF_CHAINS])
         last = model._default_manager.using(using).order_by("-pk").values_list("hash", flat=True).first()
-        entry = model(at=at, actor=actor, verb=verb, thing=thing, subject=subject, detail=detail or {},
-                      previous_hash=last or GENESIS)
+        entry = model(
+            at=at,
+            actor=actor,
+            verb=verb,
+            thing=thing,
+            subject=subject,
+            detail=detail or {},
+            previous_hash=last or GENESIS,
+        )
         entry.hash = hash_of(entry)
         entry.save(using=using, force_insert=True)
         return entry

@@ -36,8 +36,16 @@ def store(*, content: bytes, name: str, media_type: str, by: Actor, at: datetime
             os.fsync(folder)
         finally:
             os.close(folder)
-    return StoredFile.objects.create(ref=new_ref(), name=name[:200], media_type=media_type, size_bytes=len(content),
-                                     sha256=digest, subject=subject, stored_at=at, stored_by=by.log_key)
+    return StoredFile.objects.create(
+        ref=new_ref(),
+        name=name[:200],
+        media_type=media_type,
+        size_bytes=len(content),
+        sha256=digest,
+        subject=subject,
+        stored_at=at,
+        stored_by=by.log_key,
+    )
 
 
 def read(stored: StoredFile) -> bytes:

@@ -26,7 +26,7 @@ def new_log_key() -> str:
 
 def fold_ref(text: str) -> str:
     """What somebody typed, as a reference: upper case, look-alikes mended, spaces and hyphens dropped."""
-    folded = text.upper().translate(str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None}))
+    folded = text.upper().translate(str.maketrans("OILU", "011V"))
     return "".join(letter for letter in folded if letter in ALPHABET)
 
 

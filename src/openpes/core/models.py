@@ -58,14 +58,24 @@ class OutboxMessage(models.Model):
 
     privacy = Privacy(
         retention="outbox",
-        plain_fields=("id", "kind", "payload", "created_at", "due_at", "attempts", "done_at", "failed_at",
-                      "last_error"),
+        plain_fields=(
+            "id",
+            "kind",
+            "payload",
+            "created_at",
+            "due_at",
+            "attempts",
+            "done_at",
+            "failed_at",
+            "last_error",
+        ),
     )
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at", "id"], name="outbox_waiting",
+                fields=["due_at", "id"],
+                name="outbox_waiting",
                 condition=models.Q(done_at__isnull=True, failed_at__isnull=True),
             )
         ]
@@ -97,5 +107,3 @@ class Schedule(models.Model):
     last_ran_at = models.DateTimeField()
 
     privacy = Privacy(retention="institution", plain_fields=("id", "job", "last_ran_at"))
-
-

@@ -26,7 +26,7 @@ class PrivacyClass(StrEnum):
 class OnErase(StrEnum):
     """What happens to a person's rows of a table when the person is erased."""
 
-    KEEP = "keep"            # rows without a person
+    KEEP = "keep"  # rows without a person
     ANONYMISE = "anonymise"  # the row stays for the figures, its personal fields go
     DELETE = "delete"
 
@@ -86,14 +86,24 @@ def sensitive(export: str, erase: Eraser) -> Declared:
 class Privacy:
     """The declarations of one model.
 
-    `retention` names a clock of the country's policy (`retention.<name>_months`). `subject` is the query path from a row
-    to the person it is about ("" when it is about nobody). `plain_fields` are the fields without personal meaning.
+    `retention` names a clock of the country's policy (`retention.<name>_months`). `subject` is the query
+    path from a row to the person it is about ("" when it is about nobody). `plain_fields` are the fields without personal meaning.
     """
 
-    def __init__(self, *, retention: str, subject: str = "", on_erase: OnErase = OnErase.KEEP,
-                 plain_fields: Iterable[str] = (), **fields: Declared) -> None:
-        if not subject and any(d.privacy_class != PrivacyClass.NONE for d in fields.values()) \
-                and on_erase != OnErase.KEEP:
+    def __init__(
+        self,
+        *,
+        retention: str,
+        subject: str = "",
+        on_erase: OnErase = OnErase.KEEP,
+        plain_fields: Iterable[str] = (),
+        **fields: Declared,
+    ) -> None:
+        if (
+            not subject
+            and any(d.privacy_class != PrivacyClass.NONE for d in fields.values())
+            and on_erase != OnErase.KEEP
+        ):
             raise ValueError("A table with personal fields that erasure reaches must say where its subject is.")
         self.retention = retention
         self.subject = subject

@@ -37,8 +37,16 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def as_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Value]]]]) -> bytes:
     """A workbook of sheets (name, header, rows). Texts are written as texts, numbers as numbers, dates as dates."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                     "strings_to_numbers": False, "remove_timezone": True})
+    book = xlsxwriter.Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "remove_timezone": True,
+        },
+    )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -58,8 +66,9 @@ def as_xlsx(sheets: Sequence[tuple[str, Sequence[str], Iterable[Sequence[Value]]
     return out.getvalue()
 
 
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, value: Value, day: object,
-                wrapped: object) -> None:
+def _write_cell(
+    sheet: xlsxwriter.worksheet.Worksheet, line: int, column: int, value: Value, day: object, wrapped: object
+) -> None:
     if value is None:
         return
     if isinstance(value, date):

@@ -75,15 +75,25 @@ def read_table(content: bytes, *, needed: tuple[str, ...]) -> list[Row]:
     try:
         raw = list(_from_xlsx(content) if content[:2] == b"PK" else _from_csv(content))
     except csv.Error as error:
-        raise UnreadableTable(f"The file cannot be read as CSV ({error}). Save it again as CSV UTF-8 or XLSX.") from error
+        raise UnreadableTable(
+            f"This is no CSV that can be read ({error}). Save it again as CSV UTF-8 or XLSX."
+        ) from error
     if not raw:
         raise UnreadableTable("The file is empty. Its first line must name the columns: " + ", ".join(needed) + ".")
     header = _header(raw[0])
     missing = [name for name in needed if name not in header]
     if missing:
-        raise UnreadableTable("These columns are missing: " + ", ".join(missing) + ". The first line must name: "
-                              + ", ".join(needed) + ".")
+        raise UnreadableTable(
+            "These columns are missing: "
+            + ", ".join(missing)
+            + ". The first line must name: "
+            + ", ".join(needed)
+            + "."
+        )
     if len(raw) > MOST_ROWS:
         raise UnreadableTable(f"The file has more than {MOST_ROWS} rows. Split it and load the parts one by one.")
-    return [Row(line, {name: (cells[place].strip() if place < len(cells) else "") for place, name in enumerate(header)})
-            for line, cells in enumerate(raw[1:], start=2) if any(cell.strip() for cell in cells)]
+    return [
+        Row(line, {name: (cells[place].strip() if place < len(cells) else "") for place, name in enumerate(header)})
+        for line, cells in enumerate(raw[1:], start=2)
+        if any(cell.strip() for cell in cells)
+    ]

@@ -15,6 +15,7 @@ def introductions_at_office(actor: Actor, vacancy: Vacancy, *, at: datetime, lim
     """People introduced to a vacancy, as far as the actor may see them. Whose names are shown is logged."""
     rows = list(introductions_to(actor, vacancy.pk)[:limit])
     if rows:
-        record_search(by=actor, at=at, what=f"vacancy:{vacancy.ref}",
-                      found={one.jobseeker.person.log_key for one in rows})
+        record_search(
+            by=actor, at=at, what=f"vacancy:{vacancy.ref}", found={one.jobseeker.person.log_key for one in rows}
+        )
     return rows

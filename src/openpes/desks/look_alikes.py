@@ -31,13 +31,19 @@ def shown_to(actor: Actor, found: Sequence[LookAlike], *, at: datetime) -> list[
     shown, named = [], []
     for one in found:
         registration = held.get(one.person.pk)
-        may_open = (registration is not None and registration.office_id in offices
-                    and registration.state != JobseekerState.LEFT)
+        may_open = (
+            registration is not None and registration.office_id in offices and registration.state != JobseekerState.LEFT
+        )
         if may_open:
             named.append(one.person.log_key)
-        shown.append(Alike(one.person.name_as_given if may_open else "",
-                           registration.ref if registration is not None and may_open else "",
-                           registration.office.name if registration is not None else "", one.reasons))
+        shown.append(
+            Alike(
+                one.person.name_as_given if may_open else "",
+                registration.ref if registration is not None and may_open else "",
+                registration.office.name if registration is not None else "",
+                one.reasons,
+            )
+        )
     if named:
         record_search(by=actor, at=at, what="look-alikes", found=named)
     return shown

@@ -44,8 +44,14 @@ class Today:
     @property
     def nothing_waits(self) -> bool:
         """True when the office can turn to the next person."""
-        return not (self.to_call_total or self.newest_total or self.adverts_total or self.employers_total
-                    or self.guardians_total or self.contested_total)
+        return not (
+            self.to_call_total
+            or self.newest_total
+            or self.adverts_total
+            or self.employers_total
+            or self.guardians_total
+            or self.contested_total
+        )
 
     def log_keys(self) -> set[str]:
         """The pseudonyms of everybody whose name is shown."""
@@ -61,12 +67,18 @@ def today_at(actor: Actor, *, at: datetime) -> Today:
     offices = actor.scope_ids("jobseeker.view", "office")
     new, guardian = count_waiting(offices)
     today = Today(
-        to_call=list(calls[:FIRST_FEW]), to_call_total=calls.count(),
-        newest=newest_of_office(offices, limit=FIRST_FEW), newest_total=new,
-        adverts=list(adverts[:FIRST_FEW]), adverts_total=adverts.count(),
-        employers=list(employers[:FIRST_FEW]), employers_total=employers.count(),
-        guardians=waiting_for_guardian(offices, limit=FIRST_FEW), guardians_total=guardian,
-        contested=contested(actor, limit=FIRST_FEW), contested_total=count_contested(actor),
+        to_call=list(calls[:FIRST_FEW]),
+        to_call_total=calls.count(),
+        newest=newest_of_office(offices, limit=FIRST_FEW),
+        newest_total=new,
+        adverts=list(adverts[:FIRST_FEW]),
+        adverts_total=adverts.count(),
+        employers=list(employers[:FIRST_FEW]),
+        employers_total=employers.count(),
+        guardians=waiting_for_guardian(offices, limit=FIRST_FEW),
+        guardians_total=guardian,
+        contested=contested(actor, limit=FIRST_FEW),
+        contested_total=count_contested(actor),
     )
     _log(actor, at, "today", today.log_keys())
     return today

@@ -70,13 +70,18 @@ def _of_people(indicator: str, cells: list[Cell], *, protected: bool, parts: dic
         return Breakdown(indicator, None, hidden=True)
     ages = _sum_by(cells, lambda cell: cell.band, BAND_CODES)
     ages = {code: n for code, n in ages.items() if n or code not in {"under_15", "unknown"}}
-    return Breakdown(indicator, shown,
-                     by_sex=_shown(_sum_by(cells, lambda cell: cell.sex, Sex), protected),
-                     by_age=_shown(ages, protected), by_part=_shown(parts or {}, protected))
+    return Breakdown(
+        indicator,
+        shown,
+        by_sex=_shown(_sum_by(cells, lambda cell: cell.sex, Sex), protected),
+        by_age=_shown(ages, protected),
+        by_part=_shown(parts or {}, protected),
+    )
 
 
-def month_figures(*, month: str, zone: str, at: datetime, office_ids: Iterable[int] | None = None,
-                  protected: bool) -> MonthFigures:
+def month_figures(
+    *, month: str, zone: str, at: datetime, office_ids: Iterable[int] | None = None, protected: bool
+) -> MonthFigures:
     """Count a month. `protected` hides small counts: for everybody but the office that serves the people anyway.
 
     Stocks are counted at the end of the month, or now while it runs. Raises ValueError for a month that is no month
@@ -101,17 +106,32 @@ def month_figures(*, month: str, zone: str, at: datetime, office_ids: Iterable[i
         _of_people("active", of_jobseekers.active_at(instant=stock_at, on=on, office_ids=offices), protected=protected),
         Breakdown("live_vacancies", live.vacancies),
         Breakdown("live_places", live.places),
-        Breakdown("postings", posted.vacancies,
-                  by_part={f"closed_{code.value}": closed.get(code, 0) for code in CloseReason}),
-        _of_people("referrals", of_referrals.sent(on=on, **span), protected=protected,  # type: ignore[arg-type]
-                   parts={f"ended_{code.value}": endings.get(code, 0) for code in Ending}),
-        Breakdown("answer_rate", None if answers.rate is None else round(100 * answers.rate, 1),
-                  by_part=_shown({"answered": answers.answered, "unanswered": answers.unanswered}, protected)),
+        Breakdown(
+            "postings", posted.vacancies, by_part={f"closed_{code.value}": closed.get(code, 0) for code in CloseReason}
+        ),
+        _of_people(
+            "referrals",
+            of_referrals.sent(on=on, **span),
+            protected=protected,  # type: ignore[arg-type]
+            parts={f"ended_{code.value}": endings.get(code, 0) for code in Ending},
+        ),
+        Breakdown(
+            "answer_rate",
+            None if answers.rate is None else round(100 * answers.rate, 1),
+            by_part=_shown({"answered": answers.answered, "unanswered": answers.unanswered}, protected),
+        ),
         Breakdown("answer_days", answers.median_days),
-        _of_people("placements", placed, protected=protected,
-                   parts=_sum_by(placed, lambda cell: cell.by[1], EvidenceGrade)),
-        _of_people("outcomes", outcomes, protected=protected, parts={
-            **_sum_by(outcomes, lambda cell: cell.by[0], OutcomeKind),
-            **_sum_by(outcomes, lambda cell: cell.by[1], EvidenceGrade)}),
+        _of_people(
+            "placements", placed, protected=protected, parts=_sum_by(placed, lambda cell: cell.by[1], EvidenceGrade)
+        ),
+        _of_people(
+            "outcomes",
+            outcomes,
+            protected=protected,
+            parts={
+                **_sum_by(outcomes, lambda cell: cell.by[0], OutcomeKind),
+                **_sum_by(outcomes, lambda cell: cell.by[1], EvidenceGrade),
+            },
+        ),
     )
     return MonthFigures(month, starts_at, ends_before, stock_at, at < ends_before, protected, figures)

@@ -22,8 +22,13 @@ def figures_for(actor: Actor, *, month: str, office_id: int | None, at: datetime
     if office_id is not None and office_id not in scope.office_ids and not scope.everywhere:
         raise NotFound("office")
     own = office_id is not None and office_id in scope.office_ids
-    return month_figures(month=month, zone=country().timezone, at=at, protected=not own,
-                         office_ids=None if office_id is None else [office_id])
+    return month_figures(
+        month=month,
+        zone=country().timezone,
+        at=at,
+        protected=not own,
+        office_ids=None if office_id is None else [office_id],
+    )
 
 
 def months_until(at: datetime, *, number: int = 12) -> list[str]:

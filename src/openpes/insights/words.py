@@ -20,7 +20,10 @@ AGE = {
     "unknown": _("age not known"),
 }
 SEX_IN_FIGURES = {code.value: label for code, label in SEX.items()} | {
-    "female": _("Women"), "male": _("Men"), "not_said": _("Not said")}
+    "female": _("Women"),
+    "male": _("Men"),
+    "not_said": _("Not said"),
+}
 PART = {
     **{f"closed_{code.value}": CLOSE_REASON[code] for code in CloseReason},
     **{f"ended_{code.value}": ENDING[code] for code in Ending},

@@ -16,8 +16,9 @@ def _at_offices(rows: QuerySet[Jobseeker], office_ids: Iterable[int] | None) -> 
     return rows if office_ids is None else rows.filter(office__in=list(office_ids))
 
 
-def registered(*, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
-               ) -> list[Cell]:
+def registered(
+    *, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
+) -> list[Cell]:
     """People who registered in a span of time."""
     rows = Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)
@@ -25,8 +26,14 @@ def registered(*, starts_at: datetime, ends_before: datetime, on: date, office_i
 
 def active_at(*, instant: datetime, on: date, office_ids: Iterable[int] | None = None) -> list[Cell]:
     """People whose registration was active at an instant: their latest move before it says so."""
-    latest = (JobseekerMove.objects.filter(jobseeker=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
-              .values("state")[:1])
-    rows = Jobseeker.objects.filter(registered_at__lt=instant).annotate(then=Subquery(latest)).filter(
-        then=JobseekerState.ACTIVE)
+    latest = (
+        JobseekerMove.objects.filter(jobseeker=OuterRef("pk"), at__lt=instant)
+        .order_by("-at", "-pk")
+        .values("state")[:1]
+    )
+    rows = (
+        Jobseeker.objects.filter(registered_at__lt=instant)
+        .annotate(then=Subquery(latest))
+        .filter(then=JobseekerState.ACTIVE)
+    )
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)

@@ -44,7 +44,9 @@ class Jobseeker(models.Model):
     changed_at = models.DateTimeField()
 
     privacy = Privacy(
-        retention="inactive_jobseeker", subject="person", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker",
+        subject="person",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "ref", "person", "office", "counsellor", "changed_at"),
         state=personal("registration state", keep),
         channel=personal("registered by", keep),
@@ -87,7 +89,9 @@ class WantedOccupation(models.Model):
     words = models.CharField(max_length=120, blank=True)
 
     privacy = Privacy(
-        retention="inactive_jobseeker", subject="jobseeker__person", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "jobseeker", "position"),
         isco=personal("work wanted (ISCO-08)", keep),
         words=personal("work wanted, in own words", blank),
@@ -106,7 +110,9 @@ class JobseekerMove(models.Model):
     at = models.DateTimeField()
 
     privacy = Privacy(
-        retention="inactive_jobseeker", subject="jobseeker__person", on_erase=OnErase.KEEP,
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.KEEP,
         plain_fields=("id", "jobseeker"),
         state=personal("state entered", keep),
         at=personal("entered at", keep),

@@ -77,15 +77,25 @@ def _columns(profile: Profile) -> dict[str, Any]:
 
 def _write_wanted(jobseeker: Jobseeker, wanted: tuple[Wanted, ...]) -> None:
     jobseeker.wanted.all().delete()
-    WantedOccupation.objects.bulk_create([
-        WantedOccupation(jobseeker=jobseeker, position=position, isco=one.isco, words=one.words[:120])
-        for position, one in enumerate(wanted, start=1)
-    ])
+    WantedOccupation.objects.bulk_create(
+        [
+            WantedOccupation(jobseeker=jobseeker, position=position, isco=one.isco, words=one.words[:120])
+            for position, one in enumerate(wanted, start=1)
+        ]
+    )
 
 
 @transaction.atomic
-def register(*, person: Person, office: Office, profile: Profile, channel: Channel, waits_for_guardian: bool,
-             by: Actor, at: datetime) -> Jobseeker:
+def register(
+    *,
+    person: Person,
+    office: Office,
+    profile: Profile,
+    channel: Channel,
+    waits_for_guardian: bool,
+    by: Actor,
+    at: datetime,
+) -> Jobseeker:
     """Make the registration of a person. Anybody may register themselves; at the desk the office's staff may."""
     if channel == Channel.DESK and not by.may("jobseeker.register", office_id=office.pk):
         raise NotPermitted("jobseeker.register")
@@ -93,15 +103,27 @@ def register(*, person: Person, office: Office, profile: Profile, channel: Chann
         raise NotPermitted("jobseeker.register")
     require_known_codes(profile)
     jobseeker = Jobseeker.objects.create(
-        person=person, office=office, channel=channel, registered_at=at, last_confirmed_at=at, changed_at=at,
+        person=person,
+        office=office,
+        channel=channel,
+        registered_at=at,
+        last_confirmed_at=at,
+        changed_at=at,
         counsellor_id=by.account_id if channel == Channel.DESK else None,
         state=JobseekerState.WAITING_FOR_GUARDIAN if waits_for_guardian else JobseekerState.ACTIVE,
-        skills_confirmed_at=at if profile.skill_ids else None, **_columns(profile),
+        skills_confirmed_at=at if profile.skill_ids else None,
+        **_columns(profile),
     )
     _write_wanted(jobseeker, profile.wanted)
     JobseekerMove.objects.create(jobseeker=jobseeker, state=jobseeker.state, at=at)
-    record_change(by=by, at=at, verb="jobseeker.register", thing=f"jobseeker:{jobseeker.ref}",
-                  subject=person.log_key, detail={"channel": channel, "office": office.ref})
+    record_change(
+        by=by,
+        at=at,
+        verb="jobseeker.register",
+        thing=f"jobseeker:{jobseeker.ref}",
+        subject=person.log_key,
+        detail={"channel": channel, "office": office.ref},
+    )
     return jobseeker
 
 
@@ -125,8 +147,14 @@ def change_profile(*, jobseeker: Jobseeker, profile: Profile, by: Actor, at: dat
         return jobseeker
     jobseeker.changed_at = at
     jobseeker.save(update_fields=[name for name in changed if name != "wanted"] + ["changed_at"])
-    record_change(by=by, at=at, verb="jobseeker.change", thing=f"jobseeker:{jobseeker.ref}",
-                  subject=jobseeker.person.log_key, detail={"fields": sorted(changed)})
+    record_change(
+        by=by,
+        at=at,
+        verb="jobseeker.change",
+        thing=f"jobseeker:{jobseeker.ref}",
+        subject=jobseeker.person.log_key,
+        detail={"fields": sorted(changed)},
+    )
     return jobseeker
 
 
@@ -145,8 +173,9 @@ def move_jobseeker(*, jobseeker: Jobseeker, to: JobseekerState, by: Actor, at: d
         jobseeker.last_confirmed_at = at
     jobseeker.save(update_fields=["state", "changed_at", "left_at", "last_confirmed_at"])
     JobseekerMove.objects.create(jobseeker=jobseeker, state=to, at=at)
-    record_change(by=by, at=at, verb=f"jobseeker.{to.value}", thing=f"jobseeker:{jobseeker.ref}",
-                  subject=jobseeker.person.log_key)
+    record_change(
+        by=by, at=at, verb=f"jobseeker.{to.value}", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
+    )
     return jobseeker
 
 
@@ -163,8 +192,9 @@ def confirm_looking(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseek
         return move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)
     jobseeker.last_confirmed_at = at
     jobseeker.save(update_fields=["last_confirmed_at"])
-    record_change(by=by, at=at, verb="jobseeker.confirm", thing=f"jobseeker:{jobseeker.ref}",
-                  subject=jobseeker.person.log_key)
+    record_change(
+        by=by, at=at, verb="jobseeker.confirm", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
+    )
     return jobseeker
 
 
@@ -175,8 +205,9 @@ def take_on(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
         raise NotPermitted("jobseeker.edit")
     jobseeker.counsellor_id, jobseeker.changed_at = by.account_id, at
     jobseeker.save(update_fields=["counsellor", "changed_at"])
-    record_change(by=by, at=at, verb="jobseeker.take_on", thing=f"jobseeker:{jobseeker.ref}",
-                  subject=jobseeker.person.log_key)
+    record_change(
+        by=by, at=at, verb="jobseeker.take_on", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
+    )
     return jobseeker
 
 
@@ -204,5 +235,3 @@ def erase_person(*, person_id: int, at: datetime) -> int:
         jobseeker.save(update_fields=["state", "left_at", "changed_at"])
         JobseekerMove.objects.create(jobseeker=jobseeker, state=JobseekerState.LEFT, at=at)
     return touched
-
-

@@ -29,8 +29,13 @@ LEAST_ALIKE = 70
 
 def jobseeker_for(actor: Actor, ref: str, *, at: datetime, reason: str = "") -> Jobseeker:
     """Open a person's registration; the view is logged and shown to them. Raises NotFound."""
-    row = (visible_to(actor).filter(ref=fold_ref(ref)).select_related("person", "office", "counsellor")
-           .prefetch_related("wanted", "person__phones").first())
+    row = (
+        visible_to(actor)
+        .filter(ref=fold_ref(ref))
+        .select_related("person", "office", "counsellor")
+        .prefetch_related("wanted", "person__phones")
+        .first()
+    )
     if row is None:
         raise NotFound("jobseeker")
     if actor.person_id != row.person_id:
@@ -40,9 +45,14 @@ def jobseeker_for(actor: Actor, ref: str, *, at: datetime, reason: str = "") -> 
 
 def own_registration(actor: Actor) -> Jobseeker:
     """The registration of the person who asks. Raises NotFound."""
-    row = (Jobseeker.objects.filter(person=actor.person_id, person__erased_at=None)
-           .select_related("person", "office").prefetch_related("wanted", "person__phones").first()
-           if actor.person_id is not None else None)
+    row = (
+        Jobseeker.objects.filter(person=actor.person_id, person__erased_at=None)
+        .select_related("person", "office")
+        .prefetch_related("wanted", "person__phones")
+        .first()
+        if actor.person_id is not None
+        else None
+    )
     if row is None:
         raise NotFound("jobseeker")
     return row
@@ -63,8 +73,12 @@ def registration_of(person_id: int) -> Jobseeker | None:
 
 def registrations_of(person_ids: Iterable[int]) -> dict[int, Jobseeker]:
     """The registrations of some people, by person, in one query; for callers that show only what the actor may see."""
-    return {row.person_id: row for row in Jobseeker.objects.filter(person__in=list(person_ids))
-            .select_related("person", "office").order_by("pk")}
+    return {
+        row.person_id: row
+        for row in Jobseeker.objects.filter(person__in=list(person_ids))
+        .select_related("person", "office")
+        .order_by("pk")
+    }
 
 
 def find_jobseekers(actor: Actor, *, text: str, born_on: date | None = None, at: datetime) -> list[Jobseeker]:
@@ -121,15 +135,17 @@ def _alike(rows: QuerySet[Jobseeker], text: str, born_on: date | None) -> list[J
 def newest_of_office(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobseeker]:
     """The latest registrations of offices that nobody serves yet."""
     rows = Jobseeker.objects.filter(office__in=list(office_ids), counsellor=None, state=JobseekerState.ACTIVE)
-    return list(rows.select_related("person", "office").prefetch_related("wanted").order_by("-registered_at", "-pk")
-                [:limit])
+    return list(
+        rows.select_related("person", "office").prefetch_related("wanted").order_by("-registered_at", "-pk")[:limit]
+    )
 
 
 def count_waiting(office_ids: Iterable[int]) -> tuple[int, int]:
     """How many people of offices nobody serves yet, and how many wait for a parent or guardian."""
     found = Jobseeker.objects.filter(office__in=list(office_ids), person__erased_at=None).aggregate(
         new=Count("pk", filter=Q(state=JobseekerState.ACTIVE, counsellor=None)),
-        guardian=Count("pk", filter=Q(state=JobseekerState.WAITING_FOR_GUARDIAN)))
+        guardian=Count("pk", filter=Q(state=JobseekerState.WAITING_FOR_GUARDIAN)),
+    )
     return found["new"], found["guardian"]
 
 
@@ -152,9 +168,23 @@ class Seeker:
     born_on: date | None
 
 
-SEEKER_FIELDS = ("pk", "skill_ids", "skills_confirmed_at", "latitude", "longitude", "max_km", "min_pay_amount",
-                 "min_pay_currency", "min_pay_period", "education_level", "experience_months", "language_codes",
-                 "licence_ids", "shifts", "person__born_on")
+SEEKER_FIELDS = (
+    "pk",
+    "skill_ids",
+    "skills_confirmed_at",
+    "latitude",
+    "longitude",
+    "max_km",
+    "min_pay_amount",
+    "min_pay_currency",
+    "min_pay_period",
+    "education_level",
+    "experience_months",
+    "language_codes",
+    "licence_ids",
+    "shifts",
+    "person__born_on",
+)
 
 
 def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
@@ -169,12 +199,38 @@ def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
     for pk, isco in pairs.iterator(chunk_size=5000):
         wanted.setdefault(pk, []).append(isco)
     for row in rows.order_by("pk").values_list(*SEEKER_FIELDS).iterator(chunk_size=5000):
-        (pk, skills, confirmed_at, latitude, longitude, max_km, amount, currency, period, education, experience,
-         languages, licences, shifts, born_on) = row
-        yield Seeker(pk, tuple(wanted.get(pk, ())), tuple(skills) if confirmed_at else None, latitude, longitude,
-                     max_km, (amount, currency, period) if amount is not None else None, education, experience,
-                     None if languages is None else tuple(languages),
-                     None if licences is None else tuple(licences), shifts, born_on)
+        (
+            pk,
+            skills,
+            confirmed_at,
+            latitude,
+            longitude,
+            max_km,
+            amount,
+            currency,
+            period,
+            education,
+            experience,
+            languages,
+            licences,
+            shifts,
+            born_on,
+        ) = row
+        yield Seeker(
+            pk,
+            tuple(wanted.get(pk, ())),
+            tuple(skills) if confirmed_at else None,
+            latitude,
+            longitude,
+            max_km,
+            (amount, currency, period) if amount is not None else None,
+            education,
+            experience,
+            None if languages is None else tuple(languages),
+            None if licences is None else tuple(licences),
+            shifts,
+            born_on,
+        )
 
 
 def count_seekers_by_area(isco: str) -> dict[str, int]:
@@ -182,11 +238,14 @@ def count_seekers_by_area(isco: str) -> dict[str, int]:
     rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, wanted__isco=isco)
     return dict(rows.order_by().values_list("area_code").annotate(number=Count("pk", distinct=True)))
 
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"registration": export_rows(Jobseeker, person_id),
-            "work wanted": export_rows(WantedOccupation, person_id),
-            "moves": export_rows(JobseekerMove, person_id)}
+    return {
+        "registration": export_rows(Jobseeker, person_id),
+        "work wanted": export_rows(WantedOccupation, person_id),
+        "moves": export_rows(JobseekerMove, person_id),
+    }
 
 
 def waiting_for_guardian(office_ids: Iterable[int], *, limit: int = 10) -> list[Jobseeker]:

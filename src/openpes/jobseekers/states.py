@@ -39,4 +39,3 @@ class WorkStatus(StrEnum):
     STUDYING = "studying"
     CARING = "caring"
     NOT_SAID = "not_said"
-

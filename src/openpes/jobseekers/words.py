@@ -23,10 +23,12 @@ WORK_STATUS = {
 REASON = {
     "born_in_future": _("This birth date has not come yet. Check day, month and year."),
     "born_too_long_ago": _("This birth date is too long ago. Check the year."),
-    "guardian_needed": _("At this age a parent or guardian agrees too. Write their name, or come together to the "
-                         "office."),
-    "register.too_young": _("You can register from the age of %(age)s. Until then the office helps you with school "
-                            "and training."),
+    "guardian_needed": _(
+        "At this age a parent or guardian agrees too. Write their name, or come together to the office."
+    ),
+    "register.too_young": _(
+        "You can register from the age of %(age)s. Until then the office helps you with school and training."
+    ),
     "jobseeker_move": _("A registration cannot go from “%(from)s” to “%(to)s”."),
     "unknown_occupation": _("There is no occupation with the code %(code)s. Choose one from the list."),
     "unknown_skill": _("There is no skill called %(code)s. Choose one from the list."),

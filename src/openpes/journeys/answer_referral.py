@@ -26,14 +26,23 @@ ENDS_TOGETHER = system("referral.create", "vacancy.close", label="ends together"
 
 
 @transaction.atomic
-def answer_referral(*, referral: Referral, answer: Answer, reason: str = "", starts_on: date | None = None,
-                    channel: AnswerChannel, by: Actor, at: datetime) -> Referral:
+def answer_referral(
+    *,
+    referral: Referral,
+    answer: Answer,
+    reason: str = "",
+    starts_on: date | None = None,
+    channel: AnswerChannel,
+    by: Actor,
+    at: datetime,
+) -> Referral:
     """One coded answer. A hire takes a place, records the placement and frees the person's other introductions."""
     on = today(at)
     if answer == Answer.HIRED:
         vacancies.take_place(vacancy_id=referral.vacancy_id, by=by, at=at)
-    referral = referrals.answer_referral(referral=referral, answer=answer, reason=reason, channel=channel, by=by,
-                                         at=at, on=on)
+    referral = referrals.answer_referral(
+        referral=referral, answer=answer, reason=reason, channel=channel, by=by, at=at, on=on
+    )
     tell_jobseeker(referral, f"answer_{answer.value}", at)
     if answer == Answer.HIRED:
         _record_hire(referral, starts_on or on, by=by, at=at, on=on, channel=channel)
@@ -42,17 +51,31 @@ def answer_referral(*, referral: Referral, answer: Answer, reason: str = "", sta
     return referral
 
 
-def _record_hire(referral: Referral, starts_on: date, *, by: Actor, at: datetime, on: date, channel: AnswerChannel
-                 ) -> None:
+def _record_hire(
+    referral: Referral, starts_on: date, *, by: Actor, at: datetime, on: date, channel: AnswerChannel
+) -> None:
     """The employer's word makes a placement; the person's other open introductions end with it."""
     jobseeker = referral.jobseeker
     placements.record_outcome(
-        jobseeker=jobseeker, kind=OutcomeKind.JOB, starts_on=starts_on, grade=EvidenceGrade.SAID_BY_EMPLOYER,
-        source=f"answer {channel.value}", by=by, at=at, on=on, referral=referral)
+        jobseeker=jobseeker,
+        kind=OutcomeKind.JOB,
+        starts_on=starts_on,
+        grade=EvidenceGrade.SAID_BY_EMPLOYER,
+        source=f"answer {channel.value}",
+        by=by,
+        at=at,
+        on=on,
+        referral=referral,
+    )
     jobseekers.move_jobseeker(jobseeker=jobseeker, to=JobseekerState.IN_WORK, by=by, at=at)
     for other in referrals_by_key(open_referral_keys(jobseeker_id=jobseeker.pk)):
-        referrals.withdraw_referral(referral=other, reason=WithdrawnReason.JOBSEEKER_FOUND_WORK,
-                                    channel=AnswerChannel.CLOCK, by=ENDS_TOGETHER, at=at)
+        referrals.withdraw_referral(
+            referral=other,
+            reason=WithdrawnReason.JOBSEEKER_FOUND_WORK,
+            channel=AnswerChannel.CLOCK,
+            by=ENDS_TOGETHER,
+            at=at,
+        )
 
 
 def _close_when_full(vacancy_id: int, *, said_full: bool, by: Actor, at: datetime) -> None:
@@ -73,8 +96,9 @@ def end_open_referrals(vacancy: Vacancy, *, reason: WithdrawnReason | None, by: 
             referral = referrals.end_as_filled(referral=waiting, by=by, at=at)
             tell_jobseeker(referral, "answer_filled", at)
         else:
-            referral = referrals.withdraw_referral(referral=waiting, reason=reason, channel=AnswerChannel.WEB,
-                                                   by=ENDS_TOGETHER, at=at)
+            referral = referrals.withdraw_referral(
+                referral=waiting, reason=reason, channel=AnswerChannel.WEB, by=ENDS_TOGETHER, at=at
+            )
             tell_jobseeker(referral, "answer_withdrawn", at)
         ended += 1
     return ended

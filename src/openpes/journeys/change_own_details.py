@@ -34,5 +34,9 @@ def change_consent_to_share(*, person: Person, agrees: bool, language: str, by: 
     if not agrees:
         people.withdraw_consent(person=person, purpose=Purpose.SHARE_CONTACT, by=by, at=at)
     elif held is None:
-        people.give_consent(person=person, consent=GivenConsent(
-            Purpose.SHARE_CONTACT, CONSENT_VERSION, language, ConsentWay.SELF_ON_SCREEN), by=by, at=at)
+        people.give_consent(
+            person=person,
+            consent=GivenConsent(Purpose.SHARE_CONTACT, CONSENT_VERSION, language, ConsentWay.SELF_ON_SCREEN),
+            by=by,
+            at=at,
+        )

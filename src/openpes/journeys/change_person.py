@@ -31,8 +31,15 @@ class PersonChanges:
 def change_person(*, jobseeker: Jobseeker, changes: PersonChanges, by: Actor, at: datetime) -> None:
     """Write down the corrections. Raises NotPermitted unless it is one's own record or the office's."""
     require_may_edit(by, jobseeker)
-    people.change_person(person=jobseeker.person, name=changes.name, born_on=changes.born_on, sex=changes.sex,
-                         language=changes.language, by=by, at=at)
+    people.change_person(
+        person=jobseeker.person,
+        name=changes.name,
+        born_on=changes.born_on,
+        sex=changes.sex,
+        language=changes.language,
+        by=by,
+        at=at,
+    )
     held = main_phone_of(jobseeker.person_id)
     if changes.phone and (held is None or held.number != changes.phone or held.owner != changes.phone_owner):
         people.set_main_phone(person=jobseeker.person, number=changes.phone, owner=changes.phone_owner, by=by, at=at)

@@ -25,8 +25,11 @@ AT_ONCE = 500
 
 def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
     """Run every clock once. Returns what was done, by name."""
-    return {**run_answer_clock(at=at, by=by), "vacancies_expired": expire_vacancies(at=at, by=by),
-            "put_to_sleep": put_to_sleep(at=at, by=by)}
+    return {
+        **run_answer_clock(at=at, by=by),
+        "vacancies_expired": expire_vacancies(at=at, by=by),
+        "put_to_sleep": put_to_sleep(at=at, by=by),
+    }
 
 
 def run_answer_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
@@ -42,9 +45,18 @@ def run_answer_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
 @transaction.atomic
 def _act(referral: Referral, clocks: Clocks, *, at: datetime, by: Actor) -> str | None:
     """The clock's next act on one referral, in its own transaction; the name of what was done."""
-    act = clock_act(ClockFacts(ReferralState(referral.state), referral.sent_at, referral.answer_due_at,
-                               referral.reminded_at, referral.task_raised_at,
-                               referral.first_answer_at is not None), at=at, clocks=clocks)
+    act = clock_act(
+        ClockFacts(
+            ReferralState(referral.state),
+            referral.sent_at,
+            referral.answer_due_at,
+            referral.reminded_at,
+            referral.task_raised_at,
+            referral.first_answer_at is not None,
+        ),
+        at=at,
+        clocks=clocks,
+    )
     if act == ClockAct.REMIND:
         referrals.remind(referral=referral, by=by, at=at)
         tell_employer(referral, "employer_reminder", at)

@@ -14,9 +14,14 @@ from openpes.vacancies.models import Vacancy
 
 def _tell(vacancy: Vacancy, kind: str, note: str, at: datetime) -> None:
     employer = vacancy.employer
-    queue_text(number=employer.contact_phone, kind=kind,
-               facts={"title": vacancy.title, "ref": vacancy.ref, "note": note}, language=employer.language, at=at,
-               synthetic=vacancy.synthetic)
+    queue_text(
+        number=employer.contact_phone,
+        kind=kind,
+        facts={"title": vacancy.title, "ref": vacancy.ref, "note": note},
+        language=employer.language,
+        at=at,
+        synthetic=vacancy.synthetic,
+    )
 
 
 @transaction.atomic

@@ -34,8 +34,13 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
     jobseeker = registration_of(person.pk)
     if jobseeker is not None:
         for open_one in referrals_by_key(open_referral_keys(jobseeker_id=jobseeker.pk)):
-            referrals.withdraw_referral(referral=open_one, reason=WithdrawnReason.JOBSEEKER_WITHDREW,
-                                        channel=AnswerChannel.WEB, by=ENDS_TOGETHER, at=at)
+            referrals.withdraw_referral(
+                referral=open_one,
+                reason=WithdrawnReason.JOBSEEKER_WITHDREW,
+                channel=AnswerChannel.WEB,
+                by=ENDS_TOGETHER,
+                at=at,
+            )
     return (
         messaging.erase_person(person_id=person.pk)
         + matching.erase_person(person_id=person.pk)

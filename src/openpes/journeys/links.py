@@ -49,5 +49,9 @@ def read_answer_token(token: str, *, at: datetime) -> AnswerLink:
 def link_actor(link: AnswerLink) -> Actor:
     """The actor that a link makes of its holder: the employer, for answering only."""
     verbs = frozenset({"referral.answer", "outcome.say_employer"})
-    return Actor(ActorKind.SIGNED_LINK, f"link:{link.referral_ref}",
-                 (Grant("signed_link", verbs, "employer", link.employer_id),), label="employer, by link")
+    return Actor(
+        ActorKind.SIGNED_LINK,
+        f"link:{link.referral_ref}",
+        (Grant("signed_link", verbs, "employer", link.employer_id),),
+        label="employer, by link",
+    )

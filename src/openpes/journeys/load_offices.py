@@ -59,15 +59,28 @@ def _office(row: Row, bad: list[BadRow]) -> NewOffice | None:
         if not cells[column]:
             bad.append(BadRow(row.line, column, "This cell is empty and is needed."))
     if cells["area_code"] and area(cells["area_code"]) is None:
-        bad.append(BadRow(row.line, "area_code", f"There is no area with the code {cells['area_code']}. "
-                                                 "The page “Country pack” lists them."))
+        bad.append(
+            BadRow(
+                row.line,
+                "area_code",
+                f"There is no area with the code {cells['area_code']}. The page “Country pack” lists them.",
+            )
+        )
     latitude, longitude = _float(row, "latitude", bad, 90), _float(row, "longitude", bad, 180)
     if len(bad) > before:
         return None
-    return NewOffice(code=cells["code"][:20], name=cells["name"][:160], area_code=cells["area_code"],
-                     level=cells.get("level", "")[:40], address=cells.get("address", "")[:240],
-                     phone=cells.get("phone", "")[:30], opening_hours=cells.get("opening_hours", "")[:120],
-                     latitude=latitude, longitude=longitude, supervisor_code=cells.get("supervisor_code", ""))
+    return NewOffice(
+        code=cells["code"][:20],
+        name=cells["name"][:160],
+        area_code=cells["area_code"],
+        level=cells.get("level", "")[:40],
+        address=cells.get("address", "")[:240],
+        phone=cells.get("phone", "")[:30],
+        opening_hours=cells.get("opening_hours", "")[:120],
+        latitude=latitude,
+        longitude=longitude,
+        supervisor_code=cells.get("supervisor_code", ""),
+    )
 
 
 def _each(rows: list[Row], take: Callable[[Row], None], loaded: Loaded, column: str) -> Loaded:
@@ -117,9 +130,16 @@ def load_staff(*, content: bytes, by: Actor, at: datetime) -> Loaded:
             loaded.already += 1
             return
         language = cells.get("language", "") if cells.get("language", "") in languages else "en"
-        _invitation, key = invite_staff(name=cells["name"], username=cells["username"], role=cells["role"].lower(),
-                                        office=offices.get(code), language=language, by=by, at=at,
-                                        secret=settings.SECRET_KEY)
+        _invitation, key = invite_staff(
+            name=cells["name"],
+            username=cells["username"],
+            role=cells["role"].lower(),
+            office=offices.get(code),
+            language=language,
+            by=by,
+            at=at,
+            secret=settings.SECRET_KEY,
+        )
         loaded.made += 1
         loaded.keys.append((cells["name"], cells["username"], key))
 

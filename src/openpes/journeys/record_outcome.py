@@ -24,23 +24,38 @@ from openpes.referrals.states import AnswerChannel, WithdrawnReason
 
 
 @transaction.atomic
-def record_outcome(*, jobseeker: Jobseeker, kind: OutcomeKind, starts_on: date, grade: EvidenceGrade, source: str,
-                   by: Actor, at: datetime) -> Outcome:
+def record_outcome(
+    *,
+    jobseeker: Jobseeker,
+    kind: OutcomeKind,
+    starts_on: date,
+    grade: EvidenceGrade,
+    source: str,
+    by: Actor,
+    at: datetime,
+) -> Outcome:
     """Write down an outcome that came without a referral. Who works now is no longer sent to others."""
     jobseeker = jobseeker_by_id(jobseeker.pk)
-    outcome = placements.record_outcome(jobseeker=jobseeker, kind=kind, starts_on=starts_on, grade=grade,
-                                        source=source, by=by, at=at, on=today(at))
+    outcome = placements.record_outcome(
+        jobseeker=jobseeker, kind=kind, starts_on=starts_on, grade=grade, source=source, by=by, at=at, on=today(at)
+    )
     if puts_in_work(kind) and jobseeker.state in {JobseekerState.ACTIVE, JobseekerState.SLEEPING}:
         jobseekers.move_jobseeker(jobseeker=jobseeker, to=JobseekerState.IN_WORK, by=by, at=at)
         for other in referrals_by_key(open_referral_keys(jobseeker_id=jobseeker.pk)):
-            ended = referrals.withdraw_referral(referral=other, reason=WithdrawnReason.JOBSEEKER_FOUND_WORK,
-                                                channel=AnswerChannel.WEB, by=ENDS_TOGETHER, at=at)
+            ended = referrals.withdraw_referral(
+                referral=other,
+                reason=WithdrawnReason.JOBSEEKER_FOUND_WORK,
+                channel=AnswerChannel.WEB,
+                by=ENDS_TOGETHER,
+                at=at,
+            )
             tell_jobseeker(ended, "answer_withdrawn", at)
     return outcome
 
 
 @transaction.atomic
-def add_evidence(*, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
-                 ) -> Outcome:
+def add_evidence(
+    *, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
+) -> Outcome:
     """Somebody confirms or contradicts an outcome."""
     return placements.add_evidence(outcome=outcome, grade=grade, agrees=agrees, source=source, by=by, at=at)

@@ -32,8 +32,9 @@ def short_date(at: datetime) -> str:
 
 
 @transaction.atomic
-def refer_jobseeker(*, jobseeker: Jobseeker, vacancy: Vacancy, note: str, agreed_now: bool, by: Actor, at: datetime
-                    ) -> Referral:
+def refer_jobseeker(
+    *, jobseeker: Jobseeker, vacancy: Vacancy, note: str, agreed_now: bool, by: Actor, at: datetime
+) -> Referral:
     """Introduce a person to an employer, start the answer clock, tell both.
 
     `agreed_now`: the person has just agreed, at the desk or on the page, that this employer learns how to reach them.
@@ -43,14 +44,31 @@ def refer_jobseeker(*, jobseeker: Jobseeker, vacancy: Vacancy, note: str, agreed
     person = jobseeker.person
     own = by.person_id == person.pk
     if agreed_now and live_consent(person.pk, Purpose.SHARE_CONTACT) is None:
-        give_consent(person=person, consent=GivenConsent(
-            Purpose.SHARE_CONTACT, CONSENT_VERSION, person.language,
-            ConsentWay.SELF_ON_SCREEN if own else ConsentWay.READ_ALOUD), by=by, at=at)
+        give_consent(
+            person=person,
+            consent=GivenConsent(
+                Purpose.SHARE_CONTACT,
+                CONSENT_VERSION,
+                person.language,
+                ConsentWay.SELF_ON_SCREEN if own else ConsentWay.READ_ALOUD,
+            ),
+            by=by,
+            at=at,
+        )
     match = explain(by, jobseeker, vacancy.pk, at=at)
     consents = own or (live_consent(person.pk, Purpose.REGISTRATION) is not None and agreed_now)
     referral = referrals.create_referral(
-        jobseeker=jobseeker, vacancy=vacancy, consents=consents, note=note, score=match.score, parts=match.parts,
-        by=by, at=at, on=today(at), channel=AnswerChannel.WEB)
+        jobseeker=jobseeker,
+        vacancy=vacancy,
+        consents=consents,
+        note=note,
+        score=match.score,
+        parts=match.parts,
+        by=by,
+        at=at,
+        on=today(at),
+        channel=AnswerChannel.WEB,
+    )
     tell_jobseeker(referral, "referred", at)
     tell_employer(referral, "introduced", at)
     return referral
@@ -61,15 +79,30 @@ def tell_jobseeker(referral: Referral, kind: str, at: datetime) -> None:
     person = referral.jobseeker.person
     phone = main_phone_of(person.pk)
     if phone is not None:
-        queue_text(number=phone.number, kind=kind, at=at, person_id=person.pk, language=person.language,
-                   facts={"ref": referral.ref, "office": referral.jobseeker.office.name,
-                          "date": short_date(referral.answer_due_at)}, synthetic=person.synthetic)
+        queue_text(
+            number=phone.number,
+            kind=kind,
+            at=at,
+            person_id=person.pk,
+            language=person.language,
+            facts={
+                "ref": referral.ref,
+                "office": referral.jobseeker.office.name,
+                "date": short_date(referral.answer_due_at),
+            },
+            synthetic=person.synthetic,
+        )
 
 
 def tell_employer(referral: Referral, kind: str, at: datetime) -> None:
     """Text the employer a link by which one tap answers."""
     employer = referral.vacancy.employer
     token = answer_token(referral_ref=referral.ref, employer_id=employer.pk, at=at)
-    queue_text(number=employer.contact_phone, kind=kind, at=at, language=employer.language,
-               facts={"title": referral.vacancy.title, "link": settings.BASE_URL + answer_path(token)},
-               synthetic=employer.synthetic)
+    queue_text(
+        number=employer.contact_phone,
+        kind=kind,
+        at=at,
+        language=employer.language,
+        facts={"title": referral.vacancy.title, "link": settings.BASE_URL + answer_path(token)},
+        synthetic=employer.synthetic,
+    )

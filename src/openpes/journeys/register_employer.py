@@ -31,8 +31,9 @@ class EmployerAccount:
 
 
 @transaction.atomic
-def register_employer(*, new: NewEmployer, account: EmployerAccount | None, by: Actor, at: datetime,
-                      synthetic: bool = False) -> Employer:
+def register_employer(
+    *, new: NewEmployer, account: EmployerAccount | None, by: Actor, at: datetime, synthetic: bool = False
+) -> Employer:
     """Write down an employer and, when it registers itself, open its first account. It waits for an officer."""
     office = office_for_area(new.area_code, parents=larger_areas(new.area_code))
     if office is None:
@@ -41,10 +42,17 @@ def register_employer(*, new: NewEmployer, account: EmployerAccount | None, by: 
     if account is not None:
         if account_by_username(account.username) is not None:
             raise Refused(no(Reason("username_taken", {"username": account.username})))
-        opened = people.open_account(username=account.username, name=new.contact_name, secret=account.password,
-                                     language=new.language, by=by, at=at)
-        organisations.add_membership(account=opened, role=EmployerStaff.code, employer=employer, starts_on=today(at),
-                                     by=by, at=at)
+        opened = people.open_account(
+            username=account.username,
+            name=new.contact_name,
+            secret=account.password,
+            language=new.language,
+            by=by,
+            at=at,
+        )
+        organisations.add_membership(
+            account=opened, role=EmployerStaff.code, employer=employer, starts_on=today(at), by=by, at=at
+        )
     return employer
 
 
@@ -55,6 +63,12 @@ def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Act
     touch_vacancies_of(employer_id=employer.pk, at=at)
     kind = {EmployerState.VERIFIED: "employer_verified", EmployerState.REFUSED: "employer_refused"}.get(to)
     if kind:
-        queue_text(number=employer.contact_phone, kind=kind, facts={"office": employer.office.name, "note": note},
-                   language=employer.language, at=at, synthetic=employer.synthetic)
+        queue_text(
+            number=employer.contact_phone,
+            kind=kind,
+            facts={"office": employer.office.name, "note": note},
+            language=employer.language,
+            at=at,
+            synthetic=employer.synthetic,
+        )
     return employer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.conf import settings
 from django.db import transaction
@@ -58,10 +59,14 @@ class Registered:
 def people_like(registration: Registration) -> list[LookAlike]:
     """People who may be the one registering. For staff only: to the public this is never shown."""
     new = registration.person
-    return look_alikes(Likeness(
-        name_key=match_key(new.name)[:160], born_on=new.born_on,
-        phones=frozenset({new.phone}) if new.phone else frozenset(),
-        national_number_hash=keyed_hash(new.national_number, settings.SECRET_KEY) if new.national_number else ""))
+    return look_alikes(
+        Likeness(
+            name_key=match_key(new.name)[:160],
+            born_on=new.born_on,
+            phones=frozenset({new.phone}) if new.phone else frozenset(),
+            national_number_hash=keyed_hash(new.national_number, settings.SECRET_KEY) if new.national_number else "",
+        )
+    )
 
 
 def with_phone(typed: str) -> str:
@@ -70,8 +75,9 @@ def with_phone(typed: str) -> str:
 
 
 @transaction.atomic
-def register_jobseeker(*, registration: Registration, channel: Channel, by: Actor, at: datetime,
-                       synthetic: bool = False) -> Registered:
+def register_jobseeker(
+    *, registration: Registration, channel: Channel, by: Actor, at: datetime, synthetic: bool = False
+) -> Registered:
     """Write down person, consents and registration in one stroke, open the account and send the welcome.
 
     Raises Refused with reasons that can be told, and changes nothing then.
@@ -87,23 +93,47 @@ def register_jobseeker(*, registration: Registration, channel: Channel, by: Acto
         decision = may_consent(pack, born_on=new.born_on, on=on, guardian=guardian)
         if decision.refused:
             raise Refused(decision)
-    office = (office_by_ref(registration.office_ref) if registration.office_ref
-              else office_for_area(registration.profile.area_code, parents=larger_areas(registration.profile.area_code)))
+    office = (
+        office_by_ref(registration.office_ref)
+        if registration.office_ref
+        else office_for_area(registration.profile.area_code, parents=larger_areas(registration.profile.area_code))
+    )
     if office is None:
         raise Refused(no(Reason("no_office")))
     person = people.add_person(new=new, by=by, at=at, secret=settings.SECRET_KEY, synthetic=synthetic)
     # A minor alone on the web waits: a guardian's word typed by the minor proves nothing.
     waits = minor and not at_desk
     _write_consents(person, registration, minor=minor and at_desk, by=by, at=at)
-    jobseeker = jobseekers.register(person=person, office=office, profile=registration.profile, channel=channel,
-                                    waits_for_guardian=waits, by=by, at=at)
+    jobseeker = jobseekers.register(
+        person=person,
+        office=office,
+        profile=registration.profile,
+        channel=channel,
+        waits_for_guardian=waits,
+        by=by,
+        at=at,
+    )
     code = people.new_personal_code()
     first_pin = "" if registration.pin else new_pin()
-    people.open_account(username=code, name=person.name_as_given, secret=registration.pin or first_pin,
-                        language=new.language, person=person, must_change_secret=bool(first_pin), by=by, at=at)
-    queue_text(number=new.phone, kind="guardian_needed" if waits else "welcome",
-               facts={"office": office.name, "code": code}, language=new.language, at=at, person_id=person.pk,
-               synthetic=synthetic)
+    people.open_account(
+        username=code,
+        name=person.name_as_given,
+        secret=registration.pin or first_pin,
+        language=new.language,
+        person=person,
+        must_change_secret=bool(first_pin),
+        by=by,
+        at=at,
+    )
+    queue_text(
+        number=new.phone,
+        kind="guardian_needed" if waits else "welcome",
+        facts={"office": office.name, "code": code},
+        language=new.language,
+        at=at,
+        person_id=person.pk,
+        synthetic=synthetic,
+    )
     return Registered(jobseeker.ref, code, first_pin, waits, office.name)
 
 
@@ -117,7 +147,7 @@ def new_pin() -> str:
 
 def is_weak_pin(pin: str) -> bool:
     """True for PINs that a thief tries first: one digit repeated, or a run up or down."""
-    steps = {int(after) - int(before) for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(pin)}
     return len(steps) == 1 and steps <= {0, 1, -1}
 
 
@@ -128,14 +158,23 @@ def _write_consents(person: object, registration: Registration, *, minor: bool, 
     for purpose in purposes:
         people.give_consent(
             person=person,  # type: ignore[arg-type]
-            consent=GivenConsent(purpose, CONSENT_VERSION, registration.person.language, way,
-                                 guardian.name if guardian else "", guardian.phone if guardian else ""),
-            by=by, at=at)
+            consent=GivenConsent(
+                purpose,
+                CONSENT_VERSION,
+                registration.person.language,
+                way,
+                guardian.name if guardian else "",
+                guardian.phone if guardian else "",
+            ),
+            by=by,
+            at=at,
+        )
 
 
 @transaction.atomic
-def accept_guardian(*, jobseeker_ref: str, guardian: GivenByGuardian, share_contact: bool, by: Actor, at: datetime
-                    ) -> None:
+def accept_guardian(
+    *, jobseeker_ref: str, guardian: GivenByGuardian, share_contact: bool, by: Actor, at: datetime
+) -> None:
     """At the desk, a guardian agrees to a minor's registration that was waiting."""
     jobseeker = jobseeker_for(by, jobseeker_ref, at=at)
     if not by.may("jobseeker.edit", office_id=jobseeker.office_id):
@@ -145,6 +184,12 @@ def accept_guardian(*, jobseeker_ref: str, guardian: GivenByGuardian, share_cont
     person = person_by_ref(jobseeker.person.ref)
     purposes = [Purpose.REGISTRATION] + ([Purpose.SHARE_CONTACT] if share_contact else [])
     for purpose in purposes:
-        people.give_consent(person=person, consent=GivenConsent(
-            purpose, CONSENT_VERSION, person.language, ConsentWay.GUARDIAN, guardian.name, guardian.phone), by=by, at=at)
+        people.give_consent(
+            person=person,
+            consent=GivenConsent(
+                purpose, CONSENT_VERSION, person.language, ConsentWay.GUARDIAN, guardian.name, guardian.phone
+            ),
+            by=by,
+            at=at,
+        )
     jobseekers.move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)

@@ -11,8 +11,7 @@ from openpes.matching.models import MatchRun
 from openpes.reference.country import today
 
 
-def run_national_match(*, by: Actor, at: datetime, progress: Callable[[str, int, int], None] | None = None
-                       ) -> MatchRun:
+def run_national_match(*, by: Actor, at: datetime, progress: Callable[[str, int, int], None] | None = None) -> MatchRun:
     """Match everybody against every public vacancy and publish the result."""
     if progress is None:
         return matching.run_match(by=by, at=at, on=today(at))

@@ -19,7 +19,7 @@ def pay_a_month(pay: tuple[Decimal, str, str] | None, currency: str, weekly_hour
     """Pay as whole units of the country's money a month; None when unknown or in other money."""
     if pay is None or pay[1] != currency:
         return None
-    return monthly_wage(float(pay[0]), pay[2], None if weekly_hours is None else float(weekly_hours))
+    return monthly_wage(pay[0], pay[2], weekly_hours)
 
 
 def person_row(seeker: Seeker, *, currency: str, on: date) -> dict[str, Any]:

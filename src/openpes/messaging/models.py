@@ -26,9 +26,10 @@ class Message(models.Model):
     synthetic = models.BooleanField(default=False)
 
     privacy = Privacy(
-        retention="messages", subject="person", on_erase=OnErase.DELETE,
-        plain_fields=("id", "person", "kind", "language", "segments", "state", "provider", "provider_ref",
-                      "synthetic"),
+        retention="messages",
+        subject="person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "person", "kind", "language", "segments", "state", "provider", "provider_ref", "synthetic"),
         number=personal("sent to", blank),
         text=personal("text", blank),
         made_at=personal("written at", keep),

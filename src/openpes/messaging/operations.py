@@ -19,14 +19,30 @@ from openpes.messaging.words import text_of
 SEND = "messaging.send"
 
 
-def queue_text(*, number: str, kind: str, facts: dict[str, Any], language: str, at: datetime,
-               person_id: int | None = None, synthetic: bool = False) -> Message | None:
+def queue_text(
+    *,
+    number: str,
+    kind: str,
+    facts: dict[str, Any],
+    language: str,
+    at: datetime,
+    person_id: int | None = None,
+    synthetic: bool = False,
+) -> Message | None:
     """Write a text and leave its sending to the worker, in the caller's transaction. No number, no text."""
     if not number:
         return None
     text = text_of(kind, facts, language)
-    message = Message.objects.create(person_id=person_id, number=number, kind=kind, language=language, text=text,
-                                     segments=segments_of(text), made_at=at, synthetic=synthetic)
+    message = Message.objects.create(
+        person_id=person_id,
+        number=number,
+        kind=kind,
+        language=language,
+        text=text,
+        segments=segments_of(text),
+        made_at=at,
+        synthetic=synthetic,
+    )
     outbox.put(kind=SEND, payload={"message": message.pk}, at=at)
     return message
 

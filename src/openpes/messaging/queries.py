@@ -23,6 +23,7 @@ def count_unsent(message_ids: Iterable[int]) -> int:
     """How many of these texts have not gone out."""
     return Message.objects.filter(pk__in=list(message_ids)).exclude(state="sent").count()
 
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
     return {"messages": export_rows(Message, person_id)}

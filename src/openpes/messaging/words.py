@@ -7,42 +7,50 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop, override
 
 TEXTS = {
-    "welcome": gettext_noop(
-        "openpes: you are registered. Your code is %(code)s. Keep it. Your office: %(office)s."),
+    "welcome": gettext_noop("openpes: you are registered. Your code is %(code)s. Keep it. Your office: %(office)s."),
     "guardian_needed": gettext_noop(
-        "openpes: a parent or guardian must agree before we can go on. Please come together to %(office)s."),
+        "openpes: a parent or guardian must agree before we can go on. Please come together to %(office)s."
+    ),
     "referred": gettext_noop(
         "openpes: we told an employer about you (%(ref)s). You will get an answer by %(date)s. Sign in or ask at "
-        "%(office)s."),
+        "%(office)s."
+    ),
     "introduced": gettext_noop(
-        "openpes: we have a person for your job “%(title)s”. See who and answer with one tap: %(link)s"),
+        "openpes: we have a person for your job “%(title)s”. See who and answer with one tap: %(link)s"
+    ),
     "employer_reminder": gettext_noop(
-        "openpes: a person is still waiting for your answer about “%(title)s”. One tap is enough: %(link)s"),
+        "openpes: a person is still waiting for your answer about “%(title)s”. One tap is enough: %(link)s"
+    ),
     "answer_interview": gettext_noop(
-        "openpes: good news about %(ref)s. The employer wants to meet you. Sign in or ask at %(office)s."),
+        "openpes: good news about %(ref)s. The employer wants to meet you. Sign in or ask at %(office)s."
+    ),
     "answer_deciding": gettext_noop(
-        "openpes: about %(ref)s: the employer has not decided yet. We will ask again by %(date)s."),
+        "openpes: about %(ref)s: the employer has not decided yet. We will ask again by %(date)s."
+    ),
     "answer_hired": gettext_noop(
-        "openpes: about %(ref)s: the employer says that you are hired. If that is wrong, tell %(office)s."),
+        "openpes: about %(ref)s: the employer says that you are hired. If that is wrong, tell %(office)s."
+    ),
     "answer_not_hired": gettext_noop(
         "openpes: about %(ref)s: this job did not work out. Other jobs are waiting for you. Sign in or ask at "
-        "%(office)s."),
+        "%(office)s."
+    ),
     "answer_filled": gettext_noop(
         "openpes: about %(ref)s: all places are taken now. Other jobs are waiting for you. Sign in or ask at "
-        "%(office)s."),
+        "%(office)s."
+    ),
     "answer_withdrawn": gettext_noop(
-        "openpes: about %(ref)s: this introduction was taken back. Sign in or ask at %(office)s."),
+        "openpes: about %(ref)s: this introduction was taken back. Sign in or ask at %(office)s."
+    ),
     "answer_closed_unanswered": gettext_noop(
         "openpes: about %(ref)s: the employer did not answer. It is not your fault, and we have closed it. Sign in "
-        "or ask at %(office)s for other jobs."),
+        "or ask at %(office)s for other jobs."
+    ),
     "employer_verified": gettext_noop(
-        "openpes: %(office)s has checked your firm. Your job adverts can now be published."),
-    "employer_refused": gettext_noop(
-        "openpes: %(office)s could not accept your firm yet: %(note)s"),
-    "vacancy_live": gettext_noop(
-        "openpes: your job “%(title)s” is public now (%(ref)s)."),
-    "vacancy_refused": gettext_noop(
-        "openpes: your job “%(title)s” is not public yet: %(note)s"),
+        "openpes: %(office)s has checked your firm. Your job adverts can now be published."
+    ),
+    "employer_refused": gettext_noop("openpes: %(office)s could not accept your firm yet: %(note)s"),
+    "vacancy_live": gettext_noop("openpes: your job “%(title)s” is public now (%(ref)s)."),
+    "vacancy_refused": gettext_noop("openpes: your job “%(title)s” is not public yet: %(note)s"),
 }
 
 

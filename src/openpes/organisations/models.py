@@ -30,8 +30,22 @@ class Office(models.Model):
 
     privacy = Privacy(
         retention="institution",
-        plain_fields=("id", "ref", "code", "name", "level", "area_code", "address", "phone", "opening_hours",
-                      "latitude", "longitude", "supervisor", "is_open", "synthetic"),
+        plain_fields=(
+            "id",
+            "ref",
+            "code",
+            "name",
+            "level",
+            "area_code",
+            "address",
+            "phone",
+            "opening_hours",
+            "latitude",
+            "longitude",
+            "supervisor",
+            "is_open",
+            "synthetic",
+        ),
     )
 
     def __str__(self) -> str:
@@ -66,9 +80,29 @@ class Employer(models.Model):
 
     privacy = Privacy(
         retention="employer_record",
-        plain_fields=("id", "ref", "name", "name_key", "registration_number", "sector", "size_band", "area_code",
-                      "address", "latitude", "longitude", "office", "language", "state", "decided_by", "decided_at",
-                      "decision_note", "introductions", "answers", "synthetic", "registered_at"),
+        plain_fields=(
+            "id",
+            "ref",
+            "name",
+            "name_key",
+            "registration_number",
+            "sector",
+            "size_band",
+            "area_code",
+            "address",
+            "latitude",
+            "longitude",
+            "office",
+            "language",
+            "state",
+            "decided_by",
+            "decided_at",
+            "decision_note",
+            "introductions",
+            "answers",
+            "synthetic",
+            "registered_at",
+        ),
         contact_name=personal("contact", blank),
         contact_phone=personal("contact's phone", blank),
     )
@@ -86,14 +120,14 @@ class Membership(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=30)
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
-    employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.CASCADE,
-                                 related_name="memberships")
+    employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
-        retention="account", subject="",
+        retention="account",
+        subject="",
         plain_fields=("id", "office", "employer", "starts_on", "ends_before", "ended_at"),
         account=personal("", keep),
         role=personal("role", keep),
@@ -103,8 +137,9 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["account", "ended_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(office=None) | Q(employer=None), name="membership_in_one_place"),
-            models.CheckConstraint(condition=Q(ends_before=None) | Q(ends_before__gt=F("starts_on")),
-                                   name="membership_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_before=None) | Q(ends_before__gt=F("starts_on")), name="membership_ends_after_start"
+            ),
         ]
 
 
@@ -125,8 +160,18 @@ class Invitation(models.Model):
 
     privacy = Privacy(
         retention="invitation",
-        plain_fields=("id", "key_hash", "role", "office", "employer", "language", "invited_by", "invited_at",
-                      "expires_at", "accepted_at"),
+        plain_fields=(
+            "id",
+            "key_hash",
+            "role",
+            "office",
+            "employer",
+            "language",
+            "invited_by",
+            "invited_at",
+            "expires_at",
+            "accepted_at",
+        ),
         name=personal("", blank),
         username=personal("", blank),
     )

@@ -70,27 +70,58 @@ def save_office(*, new: NewOffice, by: Actor, at: datetime, synthetic: bool = Fa
     supervisor = Office.objects.filter(code=new.supervisor_code).first() if new.supervisor_code else None
     if new.supervisor_code and supervisor is None:
         raise Refused(no(Reason("unknown_supervisor", {"code": new.supervisor_code})))
-    office, created = Office.objects.update_or_create(code=new.code, defaults={
-        "name": names.as_given(new.name), "area_code": new.area_code, "level": new.level, "address": new.address,
-        "phone": new.phone, "opening_hours": new.opening_hours, "latitude": new.latitude, "longitude": new.longitude,
-        "supervisor": supervisor}, create_defaults={
-        "code": new.code, "name": names.as_given(new.name), "area_code": new.area_code, "level": new.level,
-        "address": new.address, "phone": new.phone, "opening_hours": new.opening_hours, "latitude": new.latitude,
-        "longitude": new.longitude, "supervisor": supervisor, "synthetic": synthetic})
+    office, created = Office.objects.update_or_create(
+        code=new.code,
+        defaults={
+            "name": names.as_given(new.name),
+            "area_code": new.area_code,
+            "level": new.level,
+            "address": new.address,
+            "phone": new.phone,
+            "opening_hours": new.opening_hours,
+            "latitude": new.latitude,
+            "longitude": new.longitude,
+            "supervisor": supervisor,
+        },
+        create_defaults={
+            "code": new.code,
+            "name": names.as_given(new.name),
+            "area_code": new.area_code,
+            "level": new.level,
+            "address": new.address,
+            "phone": new.phone,
+            "opening_hours": new.opening_hours,
+            "latitude": new.latitude,
+            "longitude": new.longitude,
+            "supervisor": supervisor,
+            "synthetic": synthetic,
+        },
+    )
     record_change(by=by, at=at, verb="office.make" if created else "office.change", thing=f"office:{office.ref}")
     return office, created
 
 
 @transaction.atomic
-def register_employer(*, new: NewEmployer, office: Office, by: Actor, at: datetime, synthetic: bool = False
-                      ) -> Employer:
+def register_employer(
+    *, new: NewEmployer, office: Office, by: Actor, at: datetime, synthetic: bool = False
+) -> Employer:
     """Write down an employer; it waits for a named officer. Anybody may register, nothing of it is public yet."""
     employer = Employer.objects.create(
-        name=names.as_given(new.name), name_key=names.match_key(new.name)[:200],
-        registration_number=new.registration_number.strip(), sector=new.sector, size_band=new.size_band,
-        area_code=new.area_code, address=new.address, latitude=new.latitude, longitude=new.longitude, office=office,
-        contact_name=names.as_given(new.contact_name), contact_phone=new.contact_phone, language=new.language,
-        registered_at=at, synthetic=synthetic,
+        name=names.as_given(new.name),
+        name_key=names.match_key(new.name)[:200],
+        registration_number=new.registration_number.strip(),
+        sector=new.sector,
+        size_band=new.size_band,
+        area_code=new.area_code,
+        address=new.address,
+        latitude=new.latitude,
+        longitude=new.longitude,
+        office=office,
+        contact_name=names.as_given(new.contact_name),
+        contact_phone=new.contact_phone,
+        language=new.language,
+        registered_at=at,
+        synthetic=synthetic,
     )
     record_change(by=by, at=at, verb="employer.register", thing=f"employer:{employer.ref}")
     return employer
@@ -116,23 +147,38 @@ def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Act
 def count_introduction(*, employer_id: int, answered: bool) -> None:
     """An introduction has ended: keep the counts behind the answer rate. Inside the caller's transaction."""
     Employer.objects.filter(pk=employer_id).update(
-        introductions=F("introductions") + 1, answers=F("answers") + (1 if answered else 0))
+        introductions=F("introductions") + 1, answers=F("answers") + (1 if answered else 0)
+    )
 
 
 @transaction.atomic
-def add_membership(*, account: Account, role: str, office: Office | None = None, employer: Employer | None = None,
-                   starts_on: date, ends_before: date | None = None, by: Actor, at: datetime) -> Membership:
+def add_membership(
+    *,
+    account: Account,
+    role: str,
+    office: Office | None = None,
+    employer: Employer | None = None,
+    starts_on: date,
+    ends_before: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Membership:
     """Give an account a role in one place. Access was checked by the caller (an invitation, a registration)."""
     if role not in ROLES:
         raise Refused(no(Reason("unknown_role", {"role": role})))
     wanted = ROLES[role].scope
     if (wanted == "office") != (office is not None) or (wanted == "employer") != (employer is not None):
         raise Refused(no(Reason("role_needs_place", {"role": role})))
-    membership = Membership.objects.create(account=account, role=role, office=office, employer=employer,
-                                           starts_on=starts_on, ends_before=ends_before)
-    record_change(by=by, at=at, verb="membership.add", thing=f"account:{account.log_key}",
-                  detail={"role": role, "office": office.ref if office else "",
-                          "employer": employer.ref if employer else ""})
+    membership = Membership.objects.create(
+        account=account, role=role, office=office, employer=employer, starts_on=starts_on, ends_before=ends_before
+    )
+    record_change(
+        by=by,
+        at=at,
+        verb="membership.add",
+        thing=f"account:{account.log_key}",
+        detail={"role": role, "office": office.ref if office else "", "employer": employer.ref if employer else ""},
+    )
     return membership
 
 
@@ -145,16 +191,22 @@ def end_membership(*, membership: Membership, by: Actor, at: datetime) -> None:
         require_everywhere("staff.end", by)
     membership.ended_at = at
     membership.save(update_fields=["ended_at"])
-    record_change(by=by, at=at, verb="membership.end", thing=f"account:{membership.account.log_key}",
-                  detail={"role": membership.role})
+    record_change(
+        by=by,
+        at=at,
+        verb="membership.end",
+        thing=f"account:{membership.account.log_key}",
+        detail={"role": membership.role},
+    )
     left = Membership.objects.filter(account=membership.account, ended_at=None).exists()
     if not left and membership.account.person_id is None:
         people_operations.close_account(account=membership.account, by=by, at=at)
 
 
 @transaction.atomic
-def invite_staff(*, name: str, username: str, role: str, office: Office | None, language: str, by: Actor,
-                 at: datetime, secret: str) -> tuple[Invitation, str]:
+def invite_staff(
+    *, name: str, username: str, role: str, office: Office | None, language: str, by: Actor, at: datetime, secret: str
+) -> tuple[Invitation, str]:
     """Invite somebody to a role. Returns the invitation and its key, which is shown or sent once and not kept.
 
     An office manager invites for the own office only; administrators and analysts are invited by administrators.
@@ -163,15 +215,26 @@ def invite_staff(*, name: str, username: str, role: str, office: Office | None, 
         require_may_at_office("staff.invite", by, office)
     else:
         require_everywhere("staff.invite", by)
-    if role not in ROLES or ROLES[role].scope not in {"office", "service"} \
-            or (ROLES[role].scope == "office") != (office is not None):
+    if (
+        role not in ROLES
+        or ROLES[role].scope not in {"office", "service"}
+        or (ROLES[role].scope == "office") != (office is not None)
+    ):
         raise Refused(no(Reason("role_needs_place", {"role": role})))
     if account_by_username(username) is not None:
         raise Refused(no(Reason("username_taken", {"username": username})))
     key = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
-        key_hash=keyed_hash(key, secret), name=names.as_given(name), username=username.strip(), role=role,
-        office=office, language=language, invited_by_id=by.account_id, invited_at=at, expires_at=at + INVITATION_LIVES)
+        key_hash=keyed_hash(key, secret),
+        name=names.as_given(name),
+        username=username.strip(),
+        role=role,
+        office=office,
+        language=language,
+        invited_by_id=by.account_id,
+        invited_at=at,
+        expires_at=at + INVITATION_LIVES,
+    )
     record_change(by=by, at=at, verb="staff.invite", thing=f"invitation:{invitation.pk}", detail={"role": role})
     return invitation, key
 
@@ -184,10 +247,18 @@ def accept_invitation(*, invitation: Invitation, password: str, by: Actor, at: d
         raise Refused(no(Reason("invitation_over")))
     if account_by_username(invitation.username) is not None:
         raise Refused(no(Reason("username_taken", {"username": invitation.username})))
-    account = people_operations.open_account(username=invitation.username, name=invitation.name, secret=password,
-                                             language=invitation.language, by=by, at=at)
-    add_membership(account=account, role=invitation.role, office=invitation.office, employer=invitation.employer,
-                   starts_on=on, by=by, at=at)
+    account = people_operations.open_account(
+        username=invitation.username, name=invitation.name, secret=password, language=invitation.language, by=by, at=at
+    )
+    add_membership(
+        account=account,
+        role=invitation.role,
+        office=invitation.office,
+        employer=invitation.employer,
+        starts_on=on,
+        by=by,
+        at=at,
+    )
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return account

@@ -18,17 +18,31 @@ from openpes.people.roles import ROLES, Jobseeker
 
 def actor_for(account: Account, *, on: date) -> Actor:
     """The actor that an account is on a day: its living memberships, and its own person if it has one."""
-    rows = Membership.objects.filter(account=account, starts_on__lte=on, ended_at=None).filter(
-        Q(ends_before=None) | Q(ends_before__gt=on)).order_by("pk")
+    rows = (
+        Membership.objects.filter(account=account, starts_on__lte=on, ended_at=None)
+        .filter(Q(ends_before=None) | Q(ends_before__gt=on))
+        .order_by("pk")
+    )
     grants = [
-        Grant(role=row.role, verbs=ROLES[row.role].verbs, scope=ROLES[row.role].scope,
-              scope_id=row.office_id if row.office_id is not None else row.employer_id)
-        for row in rows if row.role in ROLES
+        Grant(
+            role=row.role,
+            verbs=ROLES[row.role].verbs,
+            scope=ROLES[row.role].scope,
+            scope_id=row.office_id if row.office_id is not None else row.employer_id,
+        )
+        for row in rows
+        if row.role in ROLES
     ]
     if account.person_id is not None:
         grants.append(Grant(Jobseeker.code, Jobseeker.verbs, "person", account.person_id))
-    return Actor(ActorKind.ACCOUNT, account.log_key, tuple(grants), account_id=account.pk,
-                 person_id=account.person_id, label=account.name)
+    return Actor(
+        ActorKind.ACCOUNT,
+        account.log_key,
+        tuple(grants),
+        account_id=account.pk,
+        person_id=account.person_id,
+        label=account.name,
+    )
 
 
 def open_offices() -> QuerySet[Office]:
@@ -89,8 +103,11 @@ def own_employers(actor: Actor) -> QuerySet[Employer]:
 
 def employers_waiting(actor: Actor) -> QuerySet[Employer]:
     """Employers of the actor's offices that wait for verification, oldest first."""
-    return Employer.objects.filter(office__in=actor.scope_ids("employer.verify", "office"), state="submitted"
-                                   ).select_related("office").order_by("registered_at", "pk")
+    return (
+        Employer.objects.filter(office__in=actor.scope_ids("employer.verify", "office"), state="submitted")
+        .select_related("office")
+        .order_by("registered_at", "pk")
+    )
 
 
 def find_employers(actor: Actor, text: str, *, limit: int = 20) -> list[Employer]:
@@ -98,8 +115,9 @@ def find_employers(actor: Actor, text: str, *, limit: int = 20) -> list[Employer
     key = match_key(text)
     if not key:
         return []
-    rows = employers_visible_to(actor).filter(Q(registration_number__iexact=text.strip())
-                                              | Q(name__icontains=text.strip()) | Q(name_key__contains=key))
+    rows = employers_visible_to(actor).filter(
+        Q(registration_number__iexact=text.strip()) | Q(name__icontains=text.strip()) | Q(name_key__contains=key)
+    )
     return list(rows.select_related("office").order_by("name", "pk")[:limit])
 
 
@@ -113,14 +131,20 @@ def employers_like(*, name: str, registration_number: str) -> list[Employer]:
 
 def staff_of_office(office: Office) -> QuerySet[Membership]:
     """Living memberships of an office."""
-    return Membership.objects.filter(office=office, ended_at=None).select_related("account").order_by(
-        "account__name", "pk")
+    return (
+        Membership.objects.filter(office=office, ended_at=None)
+        .select_related("account")
+        .order_by("account__name", "pk")
+    )
 
 
 def all_staff() -> QuerySet[Membership]:
     """Living memberships of offices and of the service as a whole."""
-    return Membership.objects.filter(employer=None, ended_at=None).select_related("account", "office").order_by(
-        "office__name", "account__name", "pk")
+    return (
+        Membership.objects.filter(employer=None, ended_at=None)
+        .select_related("account", "office")
+        .order_by("office__name", "account__name", "pk")
+    )
 
 
 def invitation_by_key(key: str, *, at: datetime, secret: str) -> Invitation:
@@ -133,5 +157,8 @@ def invitation_by_key(key: str, *, at: datetime, secret: str) -> Invitation:
 
 def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
     """Invitations that can still be accepted."""
-    return Invitation.objects.filter(accepted_at=None, expires_at__gt=at).select_related("office", "employer"
-                                                                                        ).order_by("-invited_at", "-pk")
+    return (
+        Invitation.objects.filter(accepted_at=None, expires_at__gt=at)
+        .select_related("office", "employer")
+        .order_by("-invited_at", "-pk")
+    )

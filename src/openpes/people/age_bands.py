@@ -33,9 +33,9 @@ def band_of(born_on: date | None, on: date) -> str:
 
 def band_expression(path: str, on: date) -> Case:
     """The band of the birth date behind a query path, for grouping in the database. Agrees with `band_of`."""
-    whens = [When(**{f"{path}__isnull": True}, then=Value(UNKNOWN)),
-             When(**{f"{path}__gt": years_before(on, BANDS[0][0])}, then=Value(UNDER))]
+    whens = [
+        When(**{f"{path}__isnull": True}, then=Value(UNKNOWN)),
+        When(**{f"{path}__gt": years_before(on, BANDS[0][0])}, then=Value(UNDER)),
+    ]
     whens += [When(**{f"{path}__gt": years_before(on, high + 1)}, then=Value(f"{low}-{high}")) for low, high in BANDS]
     return Case(*whens, default=Value(OLDEST), output_field=CharField())
-
-

@@ -45,7 +45,9 @@ class Person(models.Model):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
-        retention="inactive_jobseeker", subject="pk", on_erase=OnErase.ANONYMISE,
+        retention="inactive_jobseeker",
+        subject="pk",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "ref", "synthetic", "created_at", "erased_at"),
         log_key=personal("", another_log_key),
         name_as_given=personal("name", blank),
@@ -71,7 +73,9 @@ class PersonPhone(models.Model):
     added_at = models.DateTimeField()
 
     privacy = Privacy(
-        retention="inactive_jobseeker", subject="person", on_erase=OnErase.DELETE,
+        retention="inactive_jobseeker",
+        subject="person",
+        on_erase=OnErase.DELETE,
         plain_fields=("id", "person", "is_main", "proven_at", "added_at"),
         number=personal("phone", blank),
         owner=personal("whose phone", keep),
@@ -96,7 +100,9 @@ class Consent(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
-        retention="consent_record", subject="person", on_erase=OnErase.ANONYMISE,
+        retention="consent_record",
+        subject="person",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "person", "given_to"),
         purpose=personal("agreed to", keep),
         version=personal("text version", keep),
@@ -138,7 +144,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
 
     privacy = Privacy(
-        retention="account", subject="person", on_erase=OnErase.DELETE,
+        retention="account",
+        subject="person",
+        on_erase=OnErase.DELETE,
         plain_fields=("id", "person", "language", "is_active", "must_change_secret", "synthetic", "created_at"),
         username=personal("sign-in name", blank),
         name=personal("name of account", blank),

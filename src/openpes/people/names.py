@@ -9,8 +9,20 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0xFEFF, *range(0x200B, 0x2010),
-     *range(0x202A, 0x202F), *range(0x2060, 0x2065)]
+    [
+        0x00AD,
+        0x034F,
+        0x061C,
+        0x115F,
+        0x1160,
+        0x17B4,
+        0x17B5,
+        0x180E,
+        0xFEFF,
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2065),
+    ]
 )
 _SPACES = re.compile(r"\s+")
 _NOT_LETTERS = re.compile(r"[^a-z0-9 ]+")

@@ -46,8 +46,13 @@ def add_person(*, new: NewPerson, by: Actor, at: datetime, secret: str, syntheti
     """Write down a person. `secret` keys the hash of the national number."""
     name = names.as_given(new.name)
     person = Person.objects.create(
-        name_as_given=name, name_key=names.match_key(name)[:160], born_on=new.born_on, sex=new.sex,
-        language=new.language, created_at=at, synthetic=synthetic,
+        name_as_given=name,
+        name_key=names.match_key(name)[:160],
+        born_on=new.born_on,
+        sex=new.sex,
+        language=new.language,
+        created_at=at,
+        synthetic=synthetic,
         national_number_hash=keyed_hash(new.national_number, secret) if new.national_number else "",
     )
     if new.phone:
@@ -57,8 +62,16 @@ def add_person(*, new: NewPerson, by: Actor, at: datetime, secret: str, syntheti
 
 
 @transaction.atomic
-def change_person(*, person: Person, name: str | None = None, born_on: date | None = None, sex: Sex | None = None,
-                  language: str | None = None, by: Actor, at: datetime) -> Person:
+def change_person(
+    *,
+    person: Person,
+    name: str | None = None,
+    born_on: date | None = None,
+    sex: Sex | None = None,
+    language: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Person:
     """Correct what is known about a person. None leaves a value as it is. The log keeps which fields, not what."""
     changed: list[str] = []
     if name is not None and names.as_given(name) != person.name_as_given:
@@ -71,8 +84,14 @@ def change_person(*, person: Person, name: str | None = None, born_on: date | No
             changed.append(field)
     if changed:
         person.save(update_fields=changed)
-        record_change(by=by, at=at, verb="person.change", thing=f"person:{person.ref}", subject=person.log_key,
-                      detail={"fields": changed})
+        record_change(
+            by=by,
+            at=at,
+            verb="person.change",
+            thing=f"person:{person.ref}",
+            subject=person.log_key,
+            detail={"fields": changed},
+        )
     return person
 
 
@@ -81,8 +100,11 @@ def set_main_phone(*, person: Person, number: str, owner: PhoneOwner, by: Actor,
     """Make a number the main phone of a person; earlier ones stay known but are not used first."""
     person.phones.exclude(number=number).update(is_main=False)
     phone, _created = PersonPhone.objects.update_or_create(
-        person=person, number=number, defaults={"owner": owner, "is_main": True}, create_defaults={
-            "owner": owner, "is_main": True, "added_at": at})
+        person=person,
+        number=number,
+        defaults={"owner": owner, "is_main": True},
+        create_defaults={"owner": owner, "is_main": True, "added_at": at},
+    )
     record_change(by=by, at=at, verb="person.phone", thing=f"person:{person.ref}", subject=person.log_key)
     return phone
 
@@ -91,12 +113,24 @@ def set_main_phone(*, person: Person, number: str, owner: PhoneOwner, by: Actor,
 def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: datetime) -> Consent:
     """Write down a consent: which text, in which language, how and to whom."""
     row = Consent.objects.create(
-        person=person, purpose=consent.purpose, version=consent.version, language=consent.language, way=consent.way,
-        guardian_name=names.as_given(consent.guardian_name), guardian_phone=consent.guardian_phone, given_at=at,
+        person=person,
+        purpose=consent.purpose,
+        version=consent.version,
+        language=consent.language,
+        way=consent.way,
+        guardian_name=names.as_given(consent.guardian_name),
+        guardian_phone=consent.guardian_phone,
+        given_at=at,
         given_to=by.log_key,
     )
-    record_change(by=by, at=at, verb="consent.give", thing=f"person:{person.ref}", subject=person.log_key,
-                  detail={"purpose": consent.purpose, "version": consent.version, "way": consent.way})
+    record_change(
+        by=by,
+        at=at,
+        verb="consent.give",
+        thing=f"person:{person.ref}",
+        subject=person.log_key,
+        detail={"purpose": consent.purpose, "version": consent.version, "way": consent.way},
+    )
     return row
 
 
@@ -104,24 +138,48 @@ def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: dateti
 def withdraw_consent(*, person: Person, purpose: Purpose, by: Actor, at: datetime) -> int:
     """End a consent at once. Returns how many were in force."""
     ended = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=at)
-    record_change(by=by, at=at, verb="consent.withdraw", thing=f"person:{person.ref}", subject=person.log_key,
-                  detail={"purpose": purpose})
+    record_change(
+        by=by,
+        at=at,
+        verb="consent.withdraw",
+        thing=f"person:{person.ref}",
+        subject=person.log_key,
+        detail={"purpose": purpose},
+    )
     return ended
 
 
 @transaction.atomic
-def open_account(*, username: str, name: str, secret: str | None, language: str, by: Actor, at: datetime,
-                 person: Person | None = None, must_change_secret: bool = False, synthetic: bool = False) -> Account:
+def open_account(
+    *,
+    username: str,
+    name: str,
+    secret: str | None,
+    language: str,
+    by: Actor,
+    at: datetime,
+    person: Person | None = None,
+    must_change_secret: bool = False,
+    synthetic: bool = False,
+) -> Account:
     """Open an account. `secret` is the password or PIN; None means that it cannot be entered yet."""
-    account = Account(username=username, name=names.as_given(name), person=person, language=language,
-                      must_change_secret=must_change_secret, synthetic=synthetic, created_at=at)
+    account = Account(
+        username=username,
+        name=names.as_given(name),
+        person=person,
+        language=language,
+        must_change_secret=must_change_secret,
+        synthetic=synthetic,
+        created_at=at,
+    )
     if secret is None:
         account.set_unusable_password()
     else:
         account.set_password(secret)
     account.save()
-    record_change(by=by, at=at, verb="account.open", thing=f"account:{account.log_key}",
-                  subject=person.log_key if person else "")
+    record_change(
+        by=by, at=at, verb="account.open", thing=f"account:{account.log_key}", subject=person.log_key if person else ""
+    )
     return account
 
 

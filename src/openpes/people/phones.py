@@ -30,8 +30,11 @@ def normalise(text: str, country: str) -> str:
 def as_dialled(e164: str, country: str) -> str:
     """The number as somebody in the country would dial it."""
     number = phonenumbers.parse(e164, country)
-    form = (phonenumbers.PhoneNumberFormat.NATIONAL if number.country_code == phonenumbers.country_code_for_region(country)
-            else phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    form = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if number.country_code == phonenumbers.country_code_for_region(country)
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
     return phonenumbers.format_number(number, form)
 
 

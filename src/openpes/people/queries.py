@@ -45,8 +45,11 @@ def phones_of(person_ids: Iterable[int]) -> dict[int, PersonPhone]:
 
 def live_consent(person_id: int, purpose: Purpose) -> Consent | None:
     """The consent in force for a purpose, or None."""
-    return (Consent.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None)
-            .order_by("-given_at", "-pk").first())
+    return (
+        Consent.objects.filter(person=person_id, purpose=purpose, withdrawn_at=None)
+        .order_by("-given_at", "-pk")
+        .first()
+    )
 
 
 def people_with_live_consent(purpose: Purpose, person_ids: Iterable[int]) -> frozenset[int]:
@@ -69,12 +72,17 @@ def look_alikes(likeness: Likeness, *, except_person_id: int | None = None, limi
         wanted |= Q(national_number_hash=likeness.national_number_hash)
     if not wanted:
         return []
-    candidates = (Person.objects.filter(wanted, erased_at=None).exclude(pk=except_person_id)
-                  .prefetch_related("phones").distinct().order_by("pk"))
+    candidates = Person.objects.filter(wanted, erased_at=None).prefetch_related("phones").distinct().order_by("pk")
+    if except_person_id is not None:
+        candidates = candidates.exclude(pk=except_person_id)
     found = []
     for person in candidates[:500]:
-        other = Likeness(person.name_key, person.born_on,
-                         frozenset(phone.number for phone in person.phones.all()), person.national_number_hash)
+        other = Likeness(
+            person.name_key,
+            person.born_on,
+            frozenset(phone.number for phone in person.phones.all()),
+            person.national_number_hash,
+        )
         reasons = reasons_to_look_alike(likeness, other)
         if reasons:
             found.append(LookAlike(person, reasons))
@@ -96,9 +104,12 @@ def born_on_of(person_id: int) -> date | None:
     """The birth date of a person, or None when it is not known."""
     return Person.objects.values_list("born_on", flat=True).get(pk=person_id)
 
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"person": export_rows(Person, person_id),
-            "phones": export_rows(PersonPhone, person_id),
-            "consents": export_rows(Consent, person_id),
-            "account": export_rows(Account, person_id)}
+    return {
+        "person": export_rows(Person, person_id),
+        "phones": export_rows(PersonPhone, person_id),
+        "consents": export_rows(Consent, person_id),
+        "account": export_rows(Account, person_id),
+    }

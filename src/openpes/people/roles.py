@@ -23,11 +23,21 @@ class Jobseeker(Role):
     code = "jobseeker"
     scope = "person"
     second_factor = False
-    verbs = frozenset({
-        "jobseeker.view_own", "jobseeker.edit_own", "jobseeker.leave", "person.export_own", "person.views_own",
-        "match.view_own", "referral.view_own", "referral.apply_own", "referral.withdraw_own", "outcome.say_own",
-        "consent.change_own",
-    })
+    verbs = frozenset(
+        {
+            "jobseeker.view_own",
+            "jobseeker.edit_own",
+            "jobseeker.leave",
+            "person.export_own",
+            "person.views_own",
+            "match.view_own",
+            "referral.view_own",
+            "referral.apply_own",
+            "referral.withdraw_own",
+            "outcome.say_own",
+            "consent.change_own",
+        }
+    )
 
 
 class EmployerStaff(Role):
@@ -36,10 +46,18 @@ class EmployerStaff(Role):
     code = "employer_staff"
     scope = "employer"
     second_factor = False
-    verbs = frozenset({
-        "employer.view", "vacancy.post", "vacancy.edit", "vacancy.close", "vacancy.view", "referral.view_introduced",
-        "referral.answer", "outcome.say_employer",
-    })
+    verbs = frozenset(
+        {
+            "employer.view",
+            "vacancy.post",
+            "vacancy.edit",
+            "vacancy.close",
+            "vacancy.view",
+            "referral.view_introduced",
+            "referral.answer",
+            "outcome.say_employer",
+        }
+    )
 
 
 class EmployerAdministrator(EmployerStaff):
@@ -55,12 +73,30 @@ class Counsellor(Role):
 
     code = "counsellor"
     scope = "office"
-    verbs = frozenset({
-        "person.search", "jobseeker.register", "jobseeker.view", "jobseeker.edit", "match.view", "match.why_not",
-        "employer.view", "employer.register", "vacancy.view", "vacancy.post", "vacancy.edit", "vacancy.close",
-        "vacancy.approve", "referral.create", "referral.view", "referral.follow_up", "referral.answer_for_employer",
-        "outcome.record", "outcome.view", "figures.view_office",
-    })
+    verbs = frozenset(
+        {
+            "person.search",
+            "jobseeker.register",
+            "jobseeker.view",
+            "jobseeker.edit",
+            "match.view",
+            "match.why_not",
+            "employer.view",
+            "employer.register",
+            "vacancy.view",
+            "vacancy.post",
+            "vacancy.edit",
+            "vacancy.close",
+            "vacancy.approve",
+            "referral.create",
+            "referral.view",
+            "referral.follow_up",
+            "referral.answer_for_employer",
+            "outcome.record",
+            "outcome.view",
+            "figures.view_office",
+        }
+    )
 
 
 class EmployerAdviser(Role):
@@ -68,11 +104,22 @@ class EmployerAdviser(Role):
 
     code = "employer_adviser"
     scope = "office"
-    verbs = frozenset({
-        "employer.view", "employer.register", "employer.verify", "employer.edit", "vacancy.view", "vacancy.post",
-        "vacancy.edit", "vacancy.approve", "vacancy.close", "referral.follow_up", "referral.answer_for_employer",
-        "figures.view_office",
-    })
+    verbs = frozenset(
+        {
+            "employer.view",
+            "employer.register",
+            "employer.verify",
+            "employer.edit",
+            "vacancy.view",
+            "vacancy.post",
+            "vacancy.edit",
+            "vacancy.approve",
+            "vacancy.close",
+            "referral.follow_up",
+            "referral.answer_for_employer",
+            "figures.view_office",
+        }
+    )
 
 
 class OfficeManager(Role):
@@ -96,16 +143,32 @@ class Administrator(Role):
 
     code = "administrator"
     scope = "service"
-    verbs = frozenset({
-        "office.manage", "staff.invite", "staff.end", "pack.view", "match.run", "system.view", "figures.view",
-        "person.erase",
-    })
+    verbs = frozenset(
+        {
+            "office.manage",
+            "staff.invite",
+            "staff.end",
+            "pack.view",
+            "match.run",
+            "system.view",
+            "figures.view",
+            "person.erase",
+        }
+    )
 
 
 ROLES: dict[str, type[Role]] = {
     role.code: role
-    for role in (Jobseeker, EmployerStaff, EmployerAdministrator, Counsellor, EmployerAdviser, OfficeManager,
-                 Analyst, Administrator)
+    for role in (
+        Jobseeker,
+        EmployerStaff,
+        EmployerAdministrator,
+        Counsellor,
+        EmployerAdviser,
+        OfficeManager,
+        Analyst,
+        Administrator,
+    )
 }
 STAFF_ROLES = tuple(code for code, role in ROLES.items() if role.scope in {"office", "service"})
 OFFICE_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "office")

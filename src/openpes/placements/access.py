@@ -10,5 +10,7 @@ from openpes.placements.models import Outcome
 
 def visible_to(actor: Actor) -> QuerySet[Outcome]:
     """The person's own, and those of the office's people."""
-    return Outcome.objects.filter(Q(jobseeker__person__in=actor.scope_ids("jobseeker.view_own", "person"))
-                                  | Q(office__in=actor.scope_ids("outcome.view", "office")))
+    return Outcome.objects.filter(
+        Q(jobseeker__person__in=actor.scope_ids("jobseeker.view_own", "person"))
+        | Q(office__in=actor.scope_ids("outcome.view", "office"))
+    )

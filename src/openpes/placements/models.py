@@ -30,7 +30,9 @@ class Outcome(models.Model):
     contested_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
-        retention="outcome_record", subject="jobseeker__person", on_erase=OnErase.ANONYMISE,
+        retention="outcome_record",
+        subject="jobseeker__person",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "ref", "jobseeker", "office", "referral", "vacancy", "employer", "contested_at"),
         kind=personal("what became of me", keep),
         starts_on=personal("began on", keep),
@@ -58,7 +60,9 @@ class OutcomeEvidence(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     privacy = Privacy(
-        retention="outcome_record", subject="outcome__jobseeker__person", on_erase=OnErase.ANONYMISE,
+        retention="outcome_record",
+        subject="outcome__jobseeker__person",
+        on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "outcome", "actor"),
         grade=personal("said by", keep),
         agrees=personal("agrees", keep),

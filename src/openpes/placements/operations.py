@@ -29,8 +29,18 @@ def _require_may_say(by: Actor, jobseeker: Jobseeker, grade: EvidenceGrade, empl
 
 
 @transaction.atomic
-def record_outcome(*, jobseeker: Jobseeker, kind: OutcomeKind, starts_on: date, grade: EvidenceGrade, source: str,
-                   by: Actor, at: datetime, on: date, referral: Referral | None = None) -> Outcome:
+def record_outcome(
+    *,
+    jobseeker: Jobseeker,
+    kind: OutcomeKind,
+    starts_on: date,
+    grade: EvidenceGrade,
+    source: str,
+    by: Actor,
+    at: datetime,
+    on: date,
+    referral: Referral | None = None,
+) -> Outcome:
     """Write down what became of a person, with the first piece of evidence. Raises Refused or NotPermitted."""
     employer_id = referral.vacancy.employer_id if referral is not None else None
     _require_may_say(by, jobseeker, grade, employer_id)
@@ -39,26 +49,41 @@ def record_outcome(*, jobseeker: Jobseeker, kind: OutcomeKind, starts_on: date, 
     if decision.refused:
         raise Refused(decision)
     outcome = Outcome.objects.create(
-        jobseeker=jobseeker, office_id=jobseeker.office_id, kind=kind, referral=referral,
-        vacancy_id=referral.vacancy_id if referral is not None else None, employer_id=employer_id,
-        starts_on=starts_on, grade=grade, recorded_at=at)
+        jobseeker=jobseeker,
+        office_id=jobseeker.office_id,
+        kind=kind,
+        referral=referral,
+        vacancy_id=referral.vacancy_id if referral is not None else None,
+        employer_id=employer_id,
+        starts_on=starts_on,
+        grade=grade,
+        recorded_at=at,
+    )
     OutcomeEvidence.objects.create(outcome=outcome, grade=grade, at=at, actor=by.log_key, source=source[:200])
-    record_change(by=by, at=at, verb="outcome.record", thing=f"outcome:{outcome.ref}",
-                  subject=jobseeker.person.log_key, detail={"kind": kind.value, "grade": grade.value})
+    record_change(
+        by=by,
+        at=at,
+        verb="outcome.record",
+        thing=f"outcome:{outcome.ref}",
+        subject=jobseeker.person.log_key,
+        detail={"kind": kind.value, "grade": grade.value},
+    )
     return outcome
 
 
 @transaction.atomic
-def add_evidence(*, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
-                 ) -> Outcome:
+def add_evidence(
+    *, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
+) -> Outcome:
     """Somebody else says the same, or the contrary. A contradiction marks the outcome for a counsellor.
 
     What two sides dispute is settled by a register that confirms it.
     """
     _require_may_say(by, outcome.jobseeker, grade, outcome.employer_id)
     outcome = Outcome.objects.select_for_update(of=("self",)).select_related("jobseeker__person").get(pk=outcome.pk)
-    OutcomeEvidence.objects.create(outcome=outcome, grade=grade, agrees=agrees, at=at, actor=by.log_key,
-                                   source=source[:200])
+    OutcomeEvidence.objects.create(
+        outcome=outcome, grade=grade, agrees=agrees, at=at, actor=by.log_key, source=source[:200]
+    )
     agreeing = [EvidenceGrade(row.grade) for row in outcome.evidence.all() if row.agrees]
     outcome.grade = strongest(agreeing) if agreeing else outcome.grade
     if not agrees:
@@ -66,8 +91,14 @@ def add_evidence(*, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source
     elif grade == EvidenceGrade.CONFIRMED_BY_REGISTER:
         outcome.contested_at = None
     outcome.save(update_fields=["grade", "contested_at"])
-    record_change(by=by, at=at, verb="outcome.evidence", thing=f"outcome:{outcome.ref}",
-                  subject=outcome.jobseeker.person.log_key, detail={"grade": grade.value, "agrees": agrees})
+    record_change(
+        by=by,
+        at=at,
+        verb="outcome.evidence",
+        thing=f"outcome:{outcome.ref}",
+        subject=outcome.jobseeker.person.log_key,
+        detail={"grade": grade.value, "agrees": agrees},
+    )
     return outcome
 
 

@@ -30,10 +30,10 @@ def outcome_of_referral(referral_id: int) -> Outcome | None:
     """The outcome that a referral led to, or None."""
     return Outcome.objects.filter(referral=referral_id).select_related("jobseeker__person").first()
 
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"outcomes": export_rows(Outcome, person_id),
-            "evidence": export_rows(OutcomeEvidence, person_id)}
+    return {"outcomes": export_rows(Outcome, person_id), "evidence": export_rows(OutcomeEvidence, person_id)}
 
 
 def contested(actor: Actor, *, limit: int = 10) -> list[Outcome]:
@@ -44,5 +44,6 @@ def contested(actor: Actor, *, limit: int = 10) -> list[Outcome]:
 
 def count_contested(actor: Actor) -> int:
     """How many outcomes of the office are contested."""
-    return Outcome.objects.filter(office__in=actor.scope_ids("outcome.view", "office"),
-                                  contested_at__isnull=False).count()
+    return Outcome.objects.filter(
+        office__in=actor.scope_ids("outcome.view", "office"), contested_at__isnull=False
+    ).count()

@@ -93,7 +93,7 @@ def faults(folder: Path = taxonomy.DATA_FOLDER) -> Iterator[Fault]:
             entries = read_yaml(folder / FOLDER_NAME / f"{major}.yaml", name)
         except PackError as error:
             for problem in error.problems:
-                yield "missing-sheet", name, f"line {problem.line}", f"{problem.field} {problem.message}"
+                yield "missing-sheet", name, f"line {problem.line}", f"{problem.field} {problem.problem}"
             continue
         for code in wanted:
             if code not in entries:

@@ -23,8 +23,9 @@ def require_may_answer(actor: Actor, referral: Referral) -> None:
     """The employer's own act, or an officer who writes down what the employer said. Raises NotPermitted."""
     if actor.may("referral.answer", employer_id=referral.vacancy.employer_id):
         return
-    if actor.may("referral.answer_for_employer", office_id=referral.office_id) \
-            or actor.may("referral.answer_for_employer", office_id=referral.vacancy.office_id):
+    if actor.may("referral.answer_for_employer", office_id=referral.office_id) or actor.may(
+        "referral.answer_for_employer", office_id=referral.vacancy.office_id
+    ):
         return
     raise NotPermitted("referral.answer")
 

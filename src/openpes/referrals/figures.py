@@ -33,15 +33,17 @@ def _at_offices(rows: QuerySet[Referral], office_ids: Iterable[int] | None) -> Q
     return rows if office_ids is None else rows.filter(office__in=list(office_ids))
 
 
-def sent(*, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
-         ) -> list[Cell]:
+def sent(
+    *, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
+) -> list[Cell]:
     """Referrals made in a span of time."""
     rows = Referral.objects.filter(sent_at__gte=starts_at, sent_at__lt=ends_before)
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="jobseeker__person", on=on)
 
 
-def ended_by_ending(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
-                    ) -> dict[str, int]:
+def ended_by_ending(
+    *, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
+) -> dict[str, int]:
     """Referrals that ended in a span of time, by ending."""
     rows = Referral.objects.filter(ended_at__gte=starts_at, ended_at__lt=ends_before)
     return dict(_at_offices(rows, office_ids).order_by().values_list("ending").annotate(n=Count("pk")))
@@ -55,12 +57,15 @@ def open_at(*, instant: datetime, office_ids: Iterable[int] | None = None) -> in
 
 def answers(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None) -> Answers:
     """How employers answered. Withdrawn referrals count on neither side."""
-    rows = _at_offices(Referral.objects.filter(ended_at__gte=starts_at, ended_at__lt=ends_before)
-                       .exclude(ending=Ending.WITHDRAWN), office_ids)
+    rows = _at_offices(
+        Referral.objects.filter(ended_at__gte=starts_at, ended_at__lt=ends_before).exclude(ending=Ending.WITHDRAWN),
+        office_ids,
+    )
     by_ending = dict(rows.order_by().values_list("ending").annotate(n=Count("pk")))
     unanswered = by_ending.get(Ending.CLOSED_UNANSWERED, 0)
     answered = sum(by_ending.values()) - unanswered
-    waits = _at_offices(Referral.objects.filter(first_answer_at__gte=starts_at, first_answer_at__lt=ends_before),
-                        office_ids).values_list("sent_at", "first_answer_at")
-    days = [(first - begun).total_seconds() / 86_400 for begun, first in waits]
+    waits = _at_offices(
+        Referral.objects.filter(first_answer_at__gte=starts_at, first_answer_at__lt=ends_before), office_ids
+    ).values_list("sent_at", "first_answer_at")
+    days = [(first - begun).total_seconds() / 86_400 for begun, first in waits if first is not None]
     return Answers(answered, unanswered, round(median(days), 1) if days else None)

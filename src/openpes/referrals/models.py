@@ -38,9 +38,21 @@ class Referral(models.Model):
     ending_reason = models.CharField(max_length=30, blank=True)
 
     privacy = Privacy(
-        retention="referral_record", subject="jobseeker__person", on_erase=OnErase.ANONYMISE,
-        plain_fields=("id", "ref", "jobseeker", "office", "made_by", "made_by_jobseeker", "answer_due_at", "extended",
-                      "reminded_at", "task_raised_at"),
+        retention="referral_record",
+        subject="jobseeker__person",
+        on_erase=OnErase.ANONYMISE,
+        plain_fields=(
+            "id",
+            "ref",
+            "jobseeker",
+            "office",
+            "made_by",
+            "made_by_jobseeker",
+            "answer_due_at",
+            "extended",
+            "reminded_at",
+            "task_raised_at",
+        ),
         vacancy=personal("vacancy", keep),
         note=personal("note to the employer", blank),
         score=personal("score", keep),
@@ -61,12 +73,14 @@ class Referral(models.Model):
             models.Index(fields=["ended_at"]),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["jobseeker", "vacancy"], condition=~Q(state="ended"),
-                                    name="one_open_referral_a_pair"),
+            models.UniqueConstraint(
+                fields=["jobseeker", "vacancy"], condition=~Q(state="ended"), name="one_open_referral_a_pair"
+            ),
             models.CheckConstraint(
                 condition=Q(state="ended", ended_at__isnull=False) & ~Q(ending="")
                 | ~Q(state="ended") & Q(ended_at__isnull=True, ending=""),
-                name="ended_referral_has_an_ending"),
+                name="ended_referral_has_an_ending",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +98,9 @@ class ReferralEvent(models.Model):
     detail = models.JSONField(default=dict)
 
     privacy = Privacy(
-        retention="referral_record", subject="referral__jobseeker__person", on_erase=OnErase.KEEP,
+        retention="referral_record",
+        subject="referral__jobseeker__person",
+        on_erase=OnErase.KEEP,
         plain_fields=("id", "referral", "actor"),
         kind=personal("step", keep),
         at=personal("step at", keep),

@@ -32,50 +32,85 @@ from openpes.referrals.states import Answer, AnswerChannel, Ending, EventKind, R
 from openpes.vacancies.models import Vacancy
 
 
-def _event(referral: Referral, kind: EventKind, *, channel: AnswerChannel, by: Actor, at: datetime,
-           **detail: Any) -> None:
-    ReferralEvent.objects.create(referral=referral, kind=kind, at=at, channel=channel, actor=by.log_key,
-                                 detail=detail)
+def _event(
+    referral: Referral, kind: EventKind, *, channel: AnswerChannel, by: Actor, at: datetime, **detail: Any
+) -> None:
+    ReferralEvent.objects.create(referral=referral, kind=kind, at=at, channel=channel, actor=by.log_key, detail=detail)
 
 
 def _log(referral: Referral, verb: str, by: Actor, at: datetime, **detail: Any) -> None:
-    record_change(by=by, at=at, verb=verb, thing=f"referral:{referral.ref}",
-                  subject=referral.jobseeker.person.log_key, detail=detail)
+    record_change(
+        by=by,
+        at=at,
+        verb=verb,
+        thing=f"referral:{referral.ref}",
+        subject=referral.jobseeker.person.log_key,
+        detail=detail,
+    )
 
 
 @transaction.atomic
-def create_referral(*, jobseeker: Jobseeker, vacancy: Vacancy, consents: bool, note: str, score: int,
-                    parts: tuple[int, ...], by: Actor, at: datetime, on: date, channel: AnswerChannel) -> Referral:
+def create_referral(
+    *,
+    jobseeker: Jobseeker,
+    vacancy: Vacancy,
+    consents: bool,
+    note: str,
+    score: int,
+    parts: tuple[int, ...],
+    by: Actor,
+    at: datetime,
+    on: date,
+    channel: AnswerChannel,
+) -> Referral:
     """Send a person to a vacancy and start the clock. Raises Refused with all that stands in the way."""
     own = by.may("referral.apply_own", person_id=jobseeker.person_id)
     if not own and not by.may("referral.create", office_id=jobseeker.office_id):
         raise NotPermitted("referral.create")
-    decision = may_refer(country(), ReferFacts(
-        jobseeker_is_active=jobseeker.state == "active", jobseeker_consents=consents,
-        born_on=jobseeker.person.born_on,
-        vacancy_is_public=vacancy.state == "live" and vacancy.employer.state == "verified",
-        places_left=vacancy.places_left, hazardous=vacancy.hazardous,
-        already_open=has_open_referral(jobseeker.pk, vacancy.pk)), on=on)
+    decision = may_refer(
+        country(),
+        ReferFacts(
+            jobseeker_is_active=jobseeker.state == "active",
+            jobseeker_consents=consents,
+            born_on=jobseeker.person.born_on,
+            vacancy_is_public=vacancy.state == "live" and vacancy.employer.state == "verified",
+            places_left=vacancy.places_left,
+            hazardous=vacancy.hazardous,
+            already_open=has_open_referral(jobseeker.pk, vacancy.pk),
+        ),
+        on=on,
+    )
     if decision.refused:
         raise Refused(decision)
     referral = Referral.objects.create(
-        jobseeker=jobseeker, vacancy=vacancy, office_id=jobseeker.office_id, made_by_id=by.account_id,
-        made_by_jobseeker=own, note=note.strip()[:400], score=score, parts=list(parts), sent_at=at,
-        answer_due_at=due_at(sent_at=at, clocks=clocks_on(on)))
+        jobseeker=jobseeker,
+        vacancy=vacancy,
+        office_id=jobseeker.office_id,
+        made_by_id=by.account_id,
+        made_by_jobseeker=own,
+        note=note.strip()[:400],
+        score=score,
+        parts=list(parts),
+        sent_at=at,
+        answer_due_at=due_at(sent_at=at, clocks=clocks_on(on)),
+    )
     _event(referral, EventKind.SENT, channel=channel, by=by, at=at)
     _log(referral, "referral.create", by, at, vacancy=vacancy.ref, pack=decision.pack_hash)
     return referral
 
 
 def _locked(referral: Referral) -> Referral:
-    return (Referral.objects.select_for_update(of=("self",))
-            .select_related("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office")
-            .get(pk=referral.pk))
+    return (
+        Referral.objects.select_for_update(of=("self",))
+        .select_related("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office")
+        .get(pk=referral.pk)
+    )
 
 
 @transaction.atomic
-def answer_referral(*, referral: Referral, answer: Answer, reason: str, channel: AnswerChannel, by: Actor,
-                    at: datetime, on: date) -> Referral:
+def answer_referral(
+    *, referral: Referral, answer: Answer, reason: str, channel: AnswerChannel, by: Actor, at: datetime, on: date
+) -> Referral:
     """The employer's coded answer: a step, which restarts the clock once, or an ending."""
     require_may_answer(by, referral)
     referral = _locked(referral)
@@ -91,7 +126,8 @@ def answer_referral(*, referral: Referral, answer: Answer, reason: str, channel:
     referral.state = step_of(answer)
     if not referral.extended:
         referral.answer_due_at, referral.extended = due_after_step(
-            due_at=referral.answer_due_at, at=at, extended=referral.extended, clocks=clocks_on(on))
+            due_at=referral.answer_due_at, at=at, extended=referral.extended, clocks=clocks_on(on)
+        )
         referral.reminded_at = referral.task_raised_at = None
     referral.save(update_fields=["state", "answer_due_at", "extended", "reminded_at", "task_raised_at"])
     _event(referral, EventKind.STEP, channel=channel, by=by, at=at, answer=answer.value)
@@ -99,10 +135,15 @@ def answer_referral(*, referral: Referral, answer: Answer, reason: str, channel:
     return referral
 
 
-def _end(referral: Referral, ending: Ending, reason: str, *, channel: AnswerChannel, by: Actor, at: datetime
-         ) -> Referral:
+def _end(
+    referral: Referral, ending: Ending, reason: str, *, channel: AnswerChannel, by: Actor, at: datetime
+) -> Referral:
     referral.state, referral.ending, referral.ending_reason, referral.ended_at = (
-        ReferralState.ENDED, ending, reason, at)
+        ReferralState.ENDED,
+        ending,
+        reason,
+        at,
+    )
     referral.save(update_fields=["state", "ending", "ending_reason", "ended_at"])
     _event(referral, EventKind.ENDED, channel=channel, by=by, at=at, ending=ending.value, reason=reason)
     _log(referral, f"referral.{ending.value}", by, at, reason=reason)
@@ -113,8 +154,9 @@ def _end(referral: Referral, ending: Ending, reason: str, *, channel: AnswerChan
 
 
 @transaction.atomic
-def withdraw_referral(*, referral: Referral, reason: WithdrawnReason, channel: AnswerChannel, by: Actor,
-                      at: datetime) -> Referral:
+def withdraw_referral(
+    *, referral: Referral, reason: WithdrawnReason, channel: AnswerChannel, by: Actor, at: datetime
+) -> Referral:
     """Take a referral back, for a reason that is kept. It says nothing about the employer."""
     require_may_withdraw(by, referral)
     referral = _locked(referral)

@@ -29,8 +29,12 @@ def clocks_on(on: date) -> Clocks:
     def days(key: str) -> int:
         return int(pack.value(f"clocks.{key}", on=on).value)
 
-    return Clocks(answer=days("referral_close_days"), reminder=days("referral_reminder_days"),
-                  task=days("referral_answer_days"), extension=days("referral_extension_days"))
+    return Clocks(
+        answer=days("referral_close_days"),
+        reminder=days("referral_reminder_days"),
+        task=days("referral_answer_days"),
+        extension=days("referral_extension_days"),
+    )
 
 
 def referral_for(actor: Actor, ref: str) -> Referral:
@@ -51,8 +55,11 @@ def referral_by_ref(ref: str) -> Referral:
 
 def own_referrals(actor: Actor) -> QuerySet[Referral]:
     """The referrals of the person who asks, the open and the latest first."""
-    return (Referral.objects.filter(jobseeker__person__in=actor.scope_ids("referral.view_own", "person"))
-            .select_related(*WITH_ALL).order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk"))
+    return (
+        Referral.objects.filter(jobseeker__person__in=actor.scope_ids("referral.view_own", "person"))
+        .select_related(*WITH_ALL)
+        .order_by(F("ended_at").desc(nulls_first=True), "-sent_at", "-pk")
+    )
 
 
 def referrals_of(actor: Actor, jobseeker_id: int) -> list[Referral]:
@@ -71,8 +78,12 @@ def introductions(actor: Actor, *, open_only: bool = False) -> QuerySet[Referral
 
 def introductions_to(actor: Actor, vacancy_id: int) -> QuerySet[Referral]:
     """People introduced to one vacancy, as far as the actor may see them."""
-    return visible_to(actor).filter(vacancy=vacancy_id).select_related(*WITH_ALL).order_by(
-        F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")
+    return (
+        visible_to(actor)
+        .filter(vacancy=vacancy_id)
+        .select_related(*WITH_ALL)
+        .order_by(F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")
+    )
 
 
 def introduction_for(actor: Actor, ref: str, *, at: datetime) -> Referral:
@@ -80,7 +91,7 @@ def introduction_for(actor: Actor, ref: str, *, at: datetime) -> Referral:
 
     Raises NotFound, also for an introduction to somebody else.
     """
-    row = (introductions(actor).filter(ref=fold_ref(ref)).prefetch_related("events").first())
+    row = introductions(actor).filter(ref=fold_ref(ref)).prefetch_related("events").first()
     if row is None:
         raise NotFound("referral")
     record_view(by=actor, at=at, subject=row.jobseeker.person.log_key, thing=f"referral:{row.ref}")
@@ -103,15 +114,19 @@ def count_open_introductions(actor: Actor, vacancy_ids: Iterable[int]) -> dict[i
 def to_follow_up(actor: Actor) -> QuerySet[Referral]:
     """Referrals for which the clock has asked somebody to call the employer, the most urgent first."""
     offices = actor.scope_ids("referral.follow_up", "office")
-    return (Referral.objects.filter(Q(office__in=offices) | Q(vacancy__office__in=offices),
-                                    task_raised_at__isnull=False)
-            .exclude(state=ReferralState.ENDED).select_related(*WITH_ALL).order_by("answer_due_at", "pk"))
+    return (
+        Referral.objects.filter(Q(office__in=offices) | Q(vacancy__office__in=offices), task_raised_at__isnull=False)
+        .exclude(state=ReferralState.ENDED)
+        .select_related(*WITH_ALL)
+        .order_by("answer_due_at", "pk")
+    )
 
 
 def has_open_referral(jobseeker_id: int, vacancy_id: int) -> bool:
     """Is this person already introduced to this vacancy and waiting?"""
-    return Referral.objects.filter(jobseeker=jobseeker_id, vacancy=vacancy_id).exclude(
-        state=ReferralState.ENDED).exists()
+    return (
+        Referral.objects.filter(jobseeker=jobseeker_id, vacancy=vacancy_id).exclude(state=ReferralState.ENDED).exists()
+    )
 
 
 def referred_vacancy_ids(jobseeker_id: int) -> frozenset[int]:
@@ -138,11 +153,13 @@ def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referr
     """Open referrals for which the clock may have something to do; the rule then decides."""
     earliest = at + timedelta(days=clocks.answer - clocks.reminder)
     rows = Referral.objects.exclude(state=ReferralState.ENDED).filter(
-        Q(reminded_at=None, answer_due_at__lte=earliest) | Q(reminded_at__isnull=False, task_raised_at=None)
-        | Q(task_raised_at__isnull=False, answer_due_at__lte=at))
+        Q(reminded_at=None, answer_due_at__lte=earliest)
+        | Q(reminded_at__isnull=False, task_raised_at=None)
+        | Q(task_raised_at__isnull=False, answer_due_at__lte=at)
+    )
     return list(rows.select_related(*WITH_ALL).order_by("answer_due_at", "pk")[:limit])
+
 
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"introductions": export_rows(Referral, person_id),
-            "steps": export_rows(ReferralEvent, person_id)}
+    return {"introductions": export_rows(Referral, person_id), "steps": export_rows(ReferralEvent, person_id)}

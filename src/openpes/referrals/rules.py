@@ -55,8 +55,9 @@ def may_refer(country: Country, facts: ReferFacts, *, on: date) -> Decision:
         reasons.append(Reason("no_place_left"))
     if facts.already_open:
         reasons.append(Reason("already_referred"))
-    law = from_answer(may_work(country, birth_date=facts.born_on, hazardous=facts.hazardous, on=on),
-                      pack_hash=country.hash)
+    law = from_answer(
+        may_work(country, birth_date=facts.born_on, hazardous=facts.hazardous, on=on), pack_hash=country.hash
+    )
     # An unknown birth date is no reason to keep somebody from ordinary work; dangerous work asks for it first.
     if law.refused or (law.allowed is None and facts.hazardous):
         reasons += law.reasons

@@ -28,22 +28,26 @@ def live_at(*, instant: datetime, office_ids: Iterable[int] | None = None) -> Va
     """The live stock at an instant: the latest line of the ledger before it says live, with places left."""
     latest = VacancyMove.objects.filter(vacancy=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
     rows = Vacancy.objects.filter(posted_at__lt=instant).annotate(
-        then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1]))
+        then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1])
+    )
     found = _at_offices(rows.filter(then=VacancyState.LIVE), office_ids).aggregate(
-        vacancies=Count("pk"), places=Sum("left"))
+        vacancies=Count("pk"), places=Sum("left")
+    )
     return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
 
 
-def became_live(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
-                ) -> VacanciesAndPlaces:
+def became_live(
+    *, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
+) -> VacanciesAndPlaces:
     """Vacancies that became public in a span of time, and the places they offered: a flow of postings."""
     rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before)
     found = _at_offices(rows, office_ids).aggregate(vacancies=Count("pk"), places=Sum("places"))
     return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
 
 
-def closed_by_reason(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
-                     ) -> dict[str, int]:
+def closed_by_reason(
+    *, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
+) -> dict[str, int]:
     """Vacancies that were public and closed in a span of time, by reason."""
     rows = Vacancy.objects.filter(Q(closed_at__gte=starts_at, closed_at__lt=ends_before), live_since__isnull=False)
     return dict(_at_offices(rows, office_ids).order_by().values_list("close_reason").annotate(n=Count("pk")))

@@ -60,12 +60,47 @@ class Vacancy(models.Model):
     privacy = Privacy(
         retention="vacancy_record",
         plain_fields=(
-            "id", "ref", "employer", "office", "state", "title", "isco", "description", "places", "places_left",
-            "pay_amount", "pay_currency", "pay_period", "weekly_hours", "shifts", "area_code", "address", "latitude",
-            "longitude", "education_level", "experience_months", "must_skill_ids", "skill_ids", "language_codes",
-            "licence_ids", "hazardous", "contract_type", "starts_on", "closes_before", "findings", "posted_at",
-            "posted_by", "decided_at", "decided_by", "decision_note", "live_since", "last_confirmed_at", "closed_at",
-            "close_reason", "changed_at", "synthetic",
+            "id",
+            "ref",
+            "employer",
+            "office",
+            "state",
+            "title",
+            "isco",
+            "description",
+            "places",
+            "places_left",
+            "pay_amount",
+            "pay_currency",
+            "pay_period",
+            "weekly_hours",
+            "shifts",
+            "area_code",
+            "address",
+            "latitude",
+            "longitude",
+            "education_level",
+            "experience_months",
+            "must_skill_ids",
+            "skill_ids",
+            "language_codes",
+            "licence_ids",
+            "hazardous",
+            "contract_type",
+            "starts_on",
+            "closes_before",
+            "findings",
+            "posted_at",
+            "posted_by",
+            "decided_at",
+            "decided_by",
+            "decision_note",
+            "live_since",
+            "last_confirmed_at",
+            "closed_at",
+            "close_reason",
+            "changed_at",
+            "synthetic",
         ),
     )
 
@@ -95,7 +130,8 @@ class VacancyMove(models.Model):
     actor = models.CharField(max_length=80)
 
     privacy = Privacy(
-        retention="vacancy_record", plain_fields=("id", "vacancy", "state", "places_left", "at", "actor"),
+        retention="vacancy_record",
+        plain_fields=("id", "vacancy", "state", "places_left", "at", "actor"),
     )
 
     class Meta:

@@ -64,10 +64,20 @@ class Offered:
 
 def draft_of(offered: Offered, *, sector: str) -> Draft:
     """The part of an advert that the law is asked about."""
-    return Draft(title=offered.title, description=offered.description, isco=offered.isco, places=offered.places,
-                 pay_amount=offered.pay_amount, pay_currency=offered.pay_currency, pay_period=offered.pay_period.value,
-                 weekly_hours=offered.weekly_hours, area_code=offered.area_code, sector=sector,
-                 hazardous=offered.hazardous, contract_type=offered.contract_type.value)
+    return Draft(
+        title=offered.title,
+        description=offered.description,
+        isco=offered.isco,
+        places=offered.places,
+        pay_amount=offered.pay_amount,
+        pay_currency=offered.pay_currency,
+        pay_period=offered.pay_period.value,
+        weekly_hours=offered.weekly_hours,
+        area_code=offered.area_code,
+        sector=sector,
+        hazardous=offered.hazardous,
+        contract_type=offered.contract_type.value,
+    )
 
 
 def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Finding, ...]:
@@ -101,13 +111,15 @@ def _columns(offered: Offered) -> dict[str, Any]:
 
 def _note_move(vacancy: Vacancy, by: Actor, at: datetime) -> None:
     """One line of the liveness ledger: the state and the places left from this instant on."""
-    VacancyMove.objects.create(vacancy=vacancy, state=vacancy.state, places_left=vacancy.places_left, at=at,
-                               actor=by.log_key)
+    VacancyMove.objects.create(
+        vacancy=vacancy, state=vacancy.state, places_left=vacancy.places_left, at=at, actor=by.log_key
+    )
 
 
 @transaction.atomic
-def submit_vacancy(*, offered: Offered, employer: Employer, by: Actor, at: datetime, synthetic: bool = False
-                   ) -> Vacancy:
+def submit_vacancy(
+    *, offered: Offered, employer: Employer, by: Actor, at: datetime, synthetic: bool = False
+) -> Vacancy:
     """Put an advert before an officer. Raises Refused with every finding that stops it; nothing is public yet."""
     require_may("vacancy.post", by, employer_id=employer.pk, office_id=employer.office_id)
     require_known_codes(offered)
@@ -116,9 +128,17 @@ def submit_vacancy(*, offered: Offered, employer: Employer, by: Actor, at: datet
     if decision.refused:
         raise Refused(decision)
     vacancy = Vacancy.objects.create(
-        employer=employer, office_id=employer.office_id, state=VacancyState.SUBMITTED, places_left=offered.places,
-        findings=[one.as_json() for one in findings], posted_at=at, posted_by_id=by.account_id, changed_at=at,
-        synthetic=synthetic, **_columns(offered))
+        employer=employer,
+        office_id=employer.office_id,
+        state=VacancyState.SUBMITTED,
+        places_left=offered.places,
+        findings=[one.as_json() for one in findings],
+        posted_at=at,
+        posted_by_id=by.account_id,
+        changed_at=at,
+        synthetic=synthetic,
+        **_columns(offered),
+    )
     _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
     return vacancy
@@ -166,23 +186,46 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     findings = check_offered(offered, employer=vacancy.employer, on=today(at))
     for decision in (
         may_move(now_in=VacancyState(vacancy.state), to=VacancyState.LIVE),
-        may_approve(employer_is_verified=vacancy.employer.state == "verified", findings=findings,
-                    approver_id=by.account_id, writer_id=vacancy.posted_by_id, reason_for_exception=note),
+        may_approve(
+            employer_is_verified=vacancy.employer.state == "verified",
+            findings=findings,
+            approver_id=by.account_id,
+            writer_id=vacancy.posted_by_id,
+            reason_for_exception=note,
+        ),
     ):
         if decision.refused:
             raise Refused(decision)
     vacancy.hazardous = counts_as_hazardous(
-        isco=vacancy.isco, judged_safe=judged_safe,
-        said_hazardous=employer_says_hazardous(isco=vacancy.isco, hazardous=vacancy.hazardous))
+        isco=vacancy.isco,
+        judged_safe=judged_safe,
+        said_hazardous=employer_says_hazardous(isco=vacancy.isco, hazardous=vacancy.hazardous),
+    )
     vacancy.state, vacancy.decided_at, vacancy.decided_by_id = VacancyState.LIVE, at, by.account_id
     vacancy.decision_note, vacancy.last_confirmed_at = note.strip()[:400], at
     vacancy.live_since = vacancy.live_since or at
     vacancy.changed_at, vacancy.findings = at, [one.as_json() for one in findings]
-    vacancy.save(update_fields=["hazardous", "state", "decided_at", "decided_by", "decision_note", "live_since",
-                                "last_confirmed_at", "changed_at", "findings"])
+    vacancy.save(
+        update_fields=[
+            "hazardous",
+            "state",
+            "decided_at",
+            "decided_by",
+            "decision_note",
+            "live_since",
+            "last_confirmed_at",
+            "changed_at",
+            "findings",
+        ]
+    )
     _note_move(vacancy, by, at)
-    record_change(by=by, at=at, verb="vacancy.approve", thing=f"vacancy:{vacancy.ref}",
-                  detail={"note": bool(note.strip()), "judged_safe": judged_safe})
+    record_change(
+        by=by,
+        at=at,
+        verb="vacancy.approve",
+        thing=f"vacancy:{vacancy.ref}",
+        detail={"note": bool(note.strip()), "judged_safe": judged_safe},
+    )
     return vacancy
 
 
@@ -192,16 +235,29 @@ def refuse_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> V
     require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
     if not note.strip():
         raise Refused(no(Reason("note_needed")))
-    return _move(vacancy, VacancyState.REFUSED, by, at, decided_at=at, decided_by_id=by.account_id,
-                 decision_note=note.strip()[:400])
+    return _move(
+        vacancy,
+        VacancyState.REFUSED,
+        by,
+        at,
+        decided_at=at,
+        decided_by_id=by.account_id,
+        decision_note=note.strip()[:400],
+    )
 
 
 @transaction.atomic
 def close_vacancy(*, vacancy: Vacancy, reason: CloseReason, by: Actor, at: datetime) -> Vacancy:
     """End a vacancy. The journey ends its open referrals with it."""
     require_may("vacancy.close", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
-    return _move(vacancy, VacancyState.CLOSED, by, at, closed_at=at,
-                 close_reason=closing_reason(places_left=vacancy.places_left, said=reason))
+    return _move(
+        vacancy,
+        VacancyState.CLOSED,
+        by,
+        at,
+        closed_at=at,
+        close_reason=closing_reason(places_left=vacancy.places_left, said=reason),
+    )
 
 
 @transaction.atomic
@@ -246,6 +302,11 @@ def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns
         setattr(vacancy, name, value)
     vacancy.save()
     _note_move(vacancy, by, at)
-    record_change(by=by, at=at, verb=f"vacancy.{to.value}", thing=f"vacancy:{vacancy.ref}",
-                  detail={"reason": str(columns.get("close_reason", ""))})
+    record_change(
+        by=by,
+        at=at,
+        verb=f"vacancy.{to.value}",
+        thing=f"vacancy:{vacancy.ref}",
+        detail={"reason": str(columns.get("close_reason", ""))},
+    )
     return vacancy

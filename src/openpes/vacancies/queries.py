@@ -65,14 +65,18 @@ def vacancies_of_employer(actor: Actor, employer_id: int) -> QuerySet[Vacancy]:
     """All vacancies of one employer that the actor works for, the latest first."""
     if employer_id not in actor.scope_ids("vacancy.view", "employer"):
         raise NotFound("employer")
-    return Vacancy.objects.filter(employer=employer_id).order_by(F("closed_at").desc(nulls_first=True), "-posted_at",
-                                                                "-pk")
+    return Vacancy.objects.filter(employer=employer_id).order_by(
+        F("closed_at").desc(nulls_first=True), "-posted_at", "-pk"
+    )
 
 
 def vacancies_at_employer(actor: Actor, employer_id: int, *, limit: int = 20) -> list[Vacancy]:
     """The latest vacancies of an employer that the actor may see, those that have not ended first."""
-    return list(visible_to(actor).filter(employer=employer_id).order_by(F("closed_at").desc(nulls_first=True),
-                                                                       "-posted_at", "-pk")[:limit])
+    return list(
+        visible_to(actor)
+        .filter(employer=employer_id)
+        .order_by(F("closed_at").desc(nulls_first=True), "-posted_at", "-pk")[:limit]
+    )
 
 
 def vacancies_to_copy(actor: Actor, employer_id: int, *, limit: int = 5) -> list[Vacancy]:
@@ -82,17 +86,20 @@ def vacancies_to_copy(actor: Actor, employer_id: int, *, limit: int = 5) -> list
 
 def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
     """Adverts of the actor's offices that wait for an officer, the oldest first."""
-    return (Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.approve", "office"),
-                                   state=VacancyState.SUBMITTED)
-            .select_related("employer", "posted_by").order_by("posted_at", "pk"))
+    return (
+        Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.approve", "office"), state=VacancyState.SUBMITTED)
+        .select_related("employer", "posted_by")
+        .order_by("posted_at", "pk")
+    )
 
 
 def live_at_offices(actor: Actor, *, text: str = "") -> QuerySet[Vacancy]:
     """Live vacancies of the actor's offices: all, or those with this number or these words in title or employer."""
     rows = Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.view", "office"), state=VacancyState.LIVE)
     if text.strip():
-        rows = rows.filter(Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip())
-                           | Q(ref=fold_ref(text)))
+        rows = rows.filter(
+            Q(title__icontains=text.strip()) | Q(employer__name__icontains=text.strip()) | Q(ref=fold_ref(text))
+        )
     return rows.select_related("employer").order_by("-live_since", "-pk")
 
 
@@ -117,9 +124,25 @@ class Offer:
     places_left: int
 
 
-OFFER_FIELDS = ("pk", "isco", "must_skill_ids", "skill_ids", "latitude", "longitude", "pay_amount", "pay_currency",
-                "pay_period", "weekly_hours", "education_level", "experience_months", "language_codes",
-                "licence_ids", "shifts", "hazardous", "places_left")
+OFFER_FIELDS = (
+    "pk",
+    "isco",
+    "must_skill_ids",
+    "skill_ids",
+    "latitude",
+    "longitude",
+    "pay_amount",
+    "pay_currency",
+    "pay_period",
+    "weekly_hours",
+    "education_level",
+    "experience_months",
+    "language_codes",
+    "licence_ids",
+    "shifts",
+    "hazardous",
+    "places_left",
+)
 
 
 def offers(*, only: Iterable[int] | None = None) -> Iterator[Offer]:
@@ -128,11 +151,42 @@ def offers(*, only: Iterable[int] | None = None) -> Iterator[Offer]:
     if only is not None:
         rows = Vacancy.objects.filter(pk__in=list(only))
     for row in rows.order_by("pk").values_list(*OFFER_FIELDS).iterator(chunk_size=5000):
-        (pk, isco, must, nice, latitude, longitude, amount, currency, period, hours, education, experience, languages,
-         licences, shifts, hazardous, left) = row
-        yield Offer(pk, isco, tuple(must), tuple(nice), latitude, longitude,
-                    (amount, currency, period) if amount is not None else None, hours, education, experience,
-                    tuple(languages), tuple(licences), shifts, hazardous, left)
+        (
+            pk,
+            isco,
+            must,
+            nice,
+            latitude,
+            longitude,
+            amount,
+            currency,
+            period,
+            hours,
+            education,
+            experience,
+            languages,
+            licences,
+            shifts,
+            hazardous,
+            left,
+        ) = row
+        yield Offer(
+            pk,
+            isco,
+            tuple(must),
+            tuple(nice),
+            latitude,
+            longitude,
+            (amount, currency, period) if amount is not None else None,
+            hours,
+            education,
+            experience,
+            tuple(languages),
+            tuple(licences),
+            shifts,
+            hazardous,
+            left,
+        )
 
 
 @dataclass(frozen=True)
@@ -143,8 +197,12 @@ class LiveCount:
     places: int
 
 
-def count_live(*, office_ids: Iterable[int] | None = None, iscos: Iterable[str] | None = None,
-               area_codes: Iterable[str] | None = None) -> LiveCount:
+def count_live(
+    *,
+    office_ids: Iterable[int] | None = None,
+    iscos: Iterable[str] | None = None,
+    area_codes: Iterable[str] | None = None,
+) -> LiveCount:
     """The live stock now."""
     rows = Vacancy.objects.filter(PUBLIC)
     if office_ids is not None:
@@ -159,9 +217,12 @@ def count_live(*, office_ids: Iterable[int] | None = None, iscos: Iterable[str] 
 
 def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int] | None:
     """Lower quartile, median, upper quartile and number of live offers for an occupation; None under five."""
-    amounts = list(public_vacancies().filter(isco=isco, pay_currency=currency, pay_period=period,
-                                             pay_amount__isnull=False).order_by("pay_amount")
-                   .values_list("pay_amount", flat=True))
+    amounts = list(
+        public_vacancies()
+        .filter(isco=isco, pay_currency=currency, pay_period=period, pay_amount__isnull=False)
+        .order_by("pay_amount")
+        .values_list("pay_amount", flat=True)
+    )
     if len(amounts) < 5:
         return None
     last = len(amounts) - 1
@@ -170,14 +231,18 @@ def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int
 
 def due_to_close(*, at_date: Any) -> QuerySet[Vacancy]:
     """Live or paused vacancies whose closing day has come."""
-    return Vacancy.objects.filter(state__in=[VacancyState.LIVE, VacancyState.PAUSED], closes_before__lte=at_date
-                                  ).select_related("employer", "office").order_by("pk")
+    return (
+        Vacancy.objects.filter(state__in=[VacancyState.LIVE, VacancyState.PAUSED], closes_before__lte=at_date)
+        .select_related("employer", "office")
+        .order_by("pk")
+    )
 
 
 def newest_public(*, limit: int = 6) -> list[Vacancy]:
     """The freshest public vacancies."""
-    return list(public_vacancies().filter(places_left__gt=0).select_related("employer")
-                .order_by("-live_since", "-pk")[:limit])
+    return list(
+        public_vacancies().filter(places_left__gt=0).select_related("employer").order_by("-live_since", "-pk")[:limit]
+    )
 
 
 def live_since_before(instant: datetime) -> QuerySet[Vacancy]:
@@ -199,10 +264,16 @@ def changed_since(instant: datetime | None) -> Changes:
 
     An employer's verification or suspension changes its vacancies too: the operation touches their `changed_at`.
     """
-    rows = Vacancy.objects.filter(PUBLIC, places_left__gt=0) if instant is None else Vacancy.objects.filter(
-        changed_at__gte=instant)
+    rows = (
+        Vacancy.objects.filter(PUBLIC, places_left__gt=0)
+        if instant is None
+        else Vacancy.objects.filter(changed_at__gte=instant)
+    )
     found = list(rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left"))
-    public = tuple(pk for pk, _at, state, employer_state, left in found
-                   if state == VacancyState.LIVE and employer_state == "verified" and left > 0)
+    public = tuple(
+        pk
+        for pk, _at, state, employer_state, left in found
+        if state == VacancyState.LIVE and employer_state == "verified" and left > 0
+    )
     latest = max((at for _pk, at, *_rest in found), default=instant)
     return Changes(tuple(one[0] for one in found), public, latest)

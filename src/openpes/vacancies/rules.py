@@ -58,28 +58,42 @@ class Finding:
 
     def as_json(self) -> dict[str, object]:
         """The finding as it is kept beside the advert."""
-        return {"code": self.code, "field": self.field, "weight": self.weight.value, "facts": self.facts,
-                "text": self.text, "source": self.source}
+        return {
+            "code": self.code,
+            "field": self.field,
+            "weight": self.weight.value,
+            "facts": self.facts,
+            "text": self.text,
+            "source": self.source,
+        }
 
 
 def _cite(answer: Answer) -> str:
     return "; ".join(source.cite() for source in answer.sources)
 
 
-def check_vacancy(country: Country, draft: Draft, *, on: date, languages: Iterable[str] = ("en",)
-                  ) -> tuple[Finding, ...]:
+def check_vacancy(
+    country: Country, draft: Draft, *, on: date, languages: Iterable[str] = ("en",)
+) -> tuple[Finding, ...]:
     """Everything the law of a country and plain sense say about an advert, the gravest first."""
     findings = [
-        *_check_missing(draft), *_check_words(country, draft, on, tuple(languages)), *_check_pay(country, draft, on),
-        *_check_hours(country, draft, on), *_check_hazard(country, draft, on),
+        *_check_missing(draft),
+        *_check_words(country, draft, on, tuple(languages)),
+        *_check_pay(country, draft, on),
+        *_check_hours(country, draft, on),
+        *_check_hazard(country, draft, on),
     ]
     order = [Weight.STOPS, Weight.ASKS, Weight.TELLS]
     return tuple(sorted(findings, key=lambda one: order.index(one.weight)))
 
 
 def _check_missing(draft: Draft) -> Iterable[Finding]:
-    for field, given in (("title", draft.title.strip()), ("isco", draft.isco), ("area_code", draft.area_code),
-                         ("places", draft.places)):
+    for field, given in (
+        ("title", draft.title.strip()),
+        ("isco", draft.isco),
+        ("area_code", draft.area_code),
+        ("places", draft.places),
+    ):
         if not given:
             yield Finding(f"missing_{field}", field, Weight.STOPS, {})
     if draft.places is not None and not 1 <= draft.places <= MOST_PLACES:
@@ -124,12 +138,24 @@ def _check_pay(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
     if draft.pay_amount is None or draft.pay_amount <= 0:
         return
     answer = pay_meets_minimum(
-        country, pay=draft.pay_amount, currency=draft.pay_currency, period=draft.pay_period, on=on,
-        weekly_hours=draft.weekly_hours, area=draft.area_code or None, sector=wage_sector(draft.sector, draft.isco))
+        country,
+        pay=draft.pay_amount,
+        currency=draft.pay_currency,
+        period=draft.pay_period,
+        on=on,
+        weekly_hours=draft.weekly_hours,
+        area=draft.area_code or None,
+        sector=wage_sector(draft.sector, draft.isco),
+    )
     if answer.is_no:
-        yield Finding("pay_below_minimum", "pay", Weight.STOPS,
-                      {name: str(value) for name, value in answer.reasons[0].params.items()},
-                      str(answer.reasons[0]), _cite(answer))
+        yield Finding(
+            "pay_below_minimum",
+            "pay",
+            Weight.STOPS,
+            {name: str(value) for name, value in answer.reasons[0].params.items()},
+            str(answer.reasons[0]),
+            _cite(answer),
+        )
     elif answer.is_unknown and answer.value:
         yield Finding("pay_to_be_checked", "pay", Weight.ASKS, {}, str(answer.reasons[0]), _cite(answer))
 
@@ -142,8 +168,14 @@ def _check_hours(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
         return
     limit = weekly_hours_limit(country, on=on)
     if draft.weekly_hours > limit.value:
-        yield Finding("hours_over_limit", "weekly_hours", Weight.ASKS, {"limit": str(limit.value)},
-                      str(limit.reasons[0]), _cite(limit))
+        yield Finding(
+            "hours_over_limit",
+            "weekly_hours",
+            Weight.ASKS,
+            {"limit": str(limit.value)},
+            str(limit.reasons[0]),
+            _cite(limit),
+        )
 
 
 def _check_hazard(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
@@ -156,8 +188,9 @@ def _check_hazard(country: Country, draft: Draft, on: date) -> Iterable[Finding]
         reason = str(hazard.reasons[0]) if hazard.is_yes else ""
         yield Finding("adults_only", "isco", Weight.TELLS, {"age": str(grown)}, reason, _cite(hazard))
     elif hazard.is_unknown:
-        yield Finding("hazard_to_be_judged", "isco", Weight.ASKS, {"age": str(grown)}, str(hazard.reasons[0]),
-                      _cite(hazard))
+        yield Finding(
+            "hazard_to_be_judged", "isco", Weight.ASKS, {"age": str(grown)}, str(hazard.reasons[0]), _cite(hazard)
+        )
 
 
 def counts_as_hazardous(*, isco: str, said_hazardous: bool, judged_safe: bool) -> bool:
@@ -194,8 +227,14 @@ def may_submit(findings: tuple[Finding, ...]) -> Decision:
     return yes()
 
 
-def may_approve(*, employer_is_verified: bool, findings: tuple[Finding, ...], approver_id: int | None,
-                writer_id: int | None, reason_for_exception: str) -> Decision:
+def may_approve(
+    *,
+    employer_is_verified: bool,
+    findings: tuple[Finding, ...],
+    approver_id: int | None,
+    writer_id: int | None,
+    reason_for_exception: str,
+) -> Decision:
     """A named officer approves: for a verified employer, nothing that stops, and never their own writing alone."""
     reasons = []
     if not employer_is_verified:

@@ -58,10 +58,12 @@ FINDING = {
     "pay_impossible": _("The pay must be more than nothing."),
     "missing_description": _("A few words about the work help people to decide."),
     "asks_for_money": _("“%(words)s”: nobody may be asked for money to get a job. Take it out."),
-    "ground_forbidden": _("“%(words)s”: an advert may not choose people by %(ground)s. Say what the work needs "
-                          "instead."),
-    "ground_needs_reason": _("“%(words)s”: choosing people by %(ground)s needs a real reason of the job. The office "
-                             "will ask you for it."),
+    "ground_forbidden": _(
+        "“%(words)s”: an advert may not choose people by %(ground)s. Say what the work needs instead."
+    ),
+    "ground_needs_reason": _(
+        "“%(words)s”: choosing people by %(ground)s needs a real reason of the job. The office will ask you for it."
+    ),
     "pay_below_minimum": _("The pay is below the minimum wage of %(amount)s %(currency)s a %(per)s (%(scope)s)."),
     "pay_to_be_checked": _("The office will check the pay: more than one minimum wage may apply here."),
     "hours_impossible": _("Write the hours in a week, from 1 to 168."),

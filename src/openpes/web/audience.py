@@ -13,11 +13,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Door(StrEnum):
     """The ways a page can be open."""
 
-    PUBLIC = "public"            # anybody
-    SIGNED_IN = "signed_in"      # any account, before its second factor
-    ROLES = "roles"              # accounts that hold one of the roles
+    PUBLIC = "public"  # anybody
+    SIGNED_IN = "signed_in"  # any account, before its second factor
+    ROLES = "roles"  # accounts that hold one of the roles
     SIGNED_LINK = "signed_link"  # whoever holds the link; the view checks the signature
-    DEMO = "demo"                # anybody, on a demonstration only
+    DEMO = "demo"  # anybody, on a demonstration only
 
 
 @dataclass(frozen=True)

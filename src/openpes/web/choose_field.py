@@ -63,8 +63,7 @@ class SearchThenChooseWidget(PartsWidget):
         if offered and self.own_words_label:
             offered.append((CHOOSE_NOTHING, self.own_words_label, ""))
         context["widget"]["offered"] = [
-            {"value": key, "label": label, "hint": hint, "checked": key == code}
-            for key, label, hint in offered
+            {"value": key, "label": label, "hint": hint, "checked": key == code} for key, label, hint in offered
         ]
         context["widget"]["code_name"] = hidden["name"]
         context["widget"]["code_id"] = hidden["attrs"].get("id", hidden["name"])
@@ -128,9 +127,7 @@ class SearchThenChooseField(forms.MultiValueField):
         if offered:
             raise ValidationError(self.error_messages["choose"], code="choose")
         self.widget.nothing_found = True
-        raise ValidationError(
-            self.error_messages["nothing_found"], code="nothing_found", params={"text": text}
-        )
+        raise ValidationError(self.error_messages["nothing_found"], code="nothing_found", params={"text": text})
 
     def compress(self, data_list: Sequence[Any]) -> Chosen | None:
         return self.clean(data_list)

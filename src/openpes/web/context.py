@@ -18,29 +18,52 @@ from openpes.reference.country import country
 def navigation_for(actor: Actor) -> list[tuple[str, str]]:
     """(label, address) of the main entries for a role. A role sees its own work first."""
     if actor.has_role("counsellor", "office_manager"):
-        entries = [(_("Today"), "counsellor:today"), (_("Find a person"), "counsellor:find"),
-                   (_("Register a person"), "counsellor:register"), (_("Vacancies"), "counsellor:vacancies"),
-                   (_("Employers"), "counsellor:employers"), (_("Figures"), "figures:month")]
+        entries = [
+            (_("Today"), "counsellor:today"),
+            (_("Find a person"), "counsellor:find"),
+            (_("Register a person"), "counsellor:register"),
+            (_("Vacancies"), "counsellor:vacancies"),
+            (_("Employers"), "counsellor:employers"),
+            (_("Figures"), "figures:month"),
+        ]
         if actor.has_role("office_manager"):
             entries.append((_("Staff"), "administration:staff"))
         return [(label, reverse(name)) for label, name in entries]
     if actor.has_role("employer_adviser"):
-        entries = [(_("Vacancies"), "counsellor:vacancies"), (_("Employers"), "counsellor:employers"),
-                   (_("Employers to call"), "counsellor:follow_up"), (_("Figures"), "figures:month")]
+        entries = [
+            (_("Vacancies"), "counsellor:vacancies"),
+            (_("Employers"), "counsellor:employers"),
+            (_("Employers to call"), "counsellor:follow_up"),
+            (_("Figures"), "figures:month"),
+        ]
     elif actor.has_role("administrator"):
-        entries = [(_("Offices"), "administration:offices"), (_("Staff"), "administration:staff"),
-                   (_("Country pack"), "administration:pack"), (_("Figures"), "figures:month")]
+        entries = [
+            (_("Offices"), "administration:offices"),
+            (_("Staff"), "administration:staff"),
+            (_("Country pack"), "administration:pack"),
+            (_("Figures"), "figures:month"),
+        ]
     elif actor.has_role("analyst"):
         entries = [(_("Figures"), "figures:month")]
     elif actor.has_role("employer_staff", "employer_administrator"):
-        entries = [(_("My vacancies"), "employer:home"), (_("Introductions"), "employer:introductions"),
-                   (_("Post a vacancy"), "employer:post")]
+        entries = [
+            (_("My vacancies"), "employer:home"),
+            (_("Introductions"), "employer:introductions"),
+            (_("Post a vacancy"), "employer:post"),
+        ]
     elif actor.has_role("jobseeker"):
-        entries = [(_("My page"), "jobseeker:home"), (_("Jobs for me"), "jobseeker:suggestions"),
-                   (_("My applications"), "jobseeker:referrals"), (_("My details"), "jobseeker:profile")]
+        entries = [
+            (_("My page"), "jobseeker:home"),
+            (_("Jobs for me"), "jobseeker:suggestions"),
+            (_("My applications"), "jobseeker:referrals"),
+            (_("My details"), "jobseeker:profile"),
+        ]
     else:
-        entries = [(_("Find a job"), "web:jobs"), (_("Register for work"), "jobseeker:register"),
-                   (_("For employers"), "web:for_employers")]
+        entries = [
+            (_("Find a job"), "web:jobs"),
+            (_("Register for work"), "jobseeker:register"),
+            (_("For employers"), "web:for_employers"),
+        ]
     return [(label, reverse(name)) for label, name in entries]
 
 
@@ -59,16 +82,24 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "country_code": pack.code,
         "country_name": pack.own_name if language != "en" else pack.name,
         "language": language,
-        "languages": [{"code": code, "name": name, "current": code == language,
-                       "url": f"{reverse('web:language')}?{urlencode({'lang': code, 'next': request.get_full_path()})}"}
-                      for code, name in settings.LANGUAGES],
+        "languages": [
+            {
+                "code": code,
+                "name": name,
+                "current": code == language,
+                "url": f"{reverse('web:language')}?{urlencode({'lang': code, 'next': request.get_full_path()})}",
+            }
+            for code, name in settings.LANGUAGES
+        ],
         "home_url": reverse("web:home"),
         "demo_mode": settings.DEMO,
         "demo_url": reverse("web:demo"),
         "signed_in": actor is not VISITOR,
-        "footer_links": [{"label": _("Rules in force"), "url": reverse("web:rules")},
-                         {"label": _("Accessibility"), "url": reverse("web:accessibility")},
-                         {"label": _("Your data"), "url": reverse("web:privacy")},
-                         {"label": _("About"), "url": reverse("web:about")}],
+        "footer_links": [
+            {"label": _("Rules in force"), "url": reverse("web:rules")},
+            {"label": _("Accessibility"), "url": reverse("web:accessibility")},
+            {"label": _("Your data"), "url": reverse("web:privacy")},
+            {"label": _("About"), "url": reverse("web:about")},
+        ],
         "navigation": [{"label": label, "url": url, "current": url == here} for label, url in entries],
     }

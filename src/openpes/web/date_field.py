@@ -137,9 +137,7 @@ class PlainDateField(forms.MultiValueField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = self.widget.decompress(initial)
-        return [fold_digits(str(part or "")).strip() for part in (data or [])] != [
-            part or "" for part in before
-        ]
+        return [fold_digits(str(part or "")).strip() for part in (data or [])] != [part or "" for part in before]
 
 
 def month_number(text: str) -> int | None:

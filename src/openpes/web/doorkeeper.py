@@ -46,8 +46,9 @@ class Doorkeeper:
             patch_cache_control(response, no_store=True, private=True)
         return response
 
-    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
-                     ) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
         """Open the door, send to sign-in, or answer as if there were no such page."""
         declared: Audience | None = getattr(view, "audience", None)
         if declared is None:
@@ -71,7 +72,9 @@ class Doorkeeper:
         roles = tuple(grant.role for grant in actor.grants)
         proven = by_demo or request.user.is_verified()  # type: ignore[union-attr]
         if needs_second_factor(roles) and not proven:
-            return HttpResponseRedirect(f"{reverse('web:second_factor')}?{urlencode({'next': request.get_full_path()})}")
+            return HttpResponseRedirect(
+                f"{reverse('web:second_factor')}?{urlencode({'next': request.get_full_path()})}"
+            )
         if not actor.has_role(*declared.roles):
             raise Http404
         return None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.factories import NOW, JobseekerFactory, PersonFactory, ReferralFactory, VacancyFactory
 
 from openpes.core.spreadsheets import as_csv, harmless
 from openpes.insights.definitions import BY_ID
@@ -18,7 +19,6 @@ from openpes.people.age_bands import band_expression, band_of
 from openpes.people.models import Person
 from openpes.placements.models import Outcome
 from openpes.vacancies.models import VacancyMove
-from tests.factories import NOW, JobseekerFactory, PersonFactory, ReferralFactory, VacancyFactory
 
 ZONE = "Asia/Manila"
 
@@ -49,8 +49,9 @@ def test_a_month_begins_at_midnight_in_the_country():
 def test_live_places_follow_the_ledger_and_are_not_postings():
     vacancy = VacancyFactory(live_since=NOW - timedelta(days=40), posted_at=NOW - timedelta(days=41))
     for days, left in ((40, 5), (5, 3)):
-        VacancyMove.objects.create(vacancy=vacancy, state="live", places_left=left, at=NOW - timedelta(days=days),
-                                   actor="t")
+        VacancyMove.objects.create(
+            vacancy=vacancy, state="live", places_left=left, at=NOW - timedelta(days=days), actor="t"
+        )
     assert counted("2026-11").of("live_places").total == 3
     assert counted("2026-10").of("live_places").total == 5
     assert counted("2026-11").of("postings").total == 0
@@ -59,8 +60,13 @@ def test_live_places_follow_the_ledger_and_are_not_postings():
 @pytest.mark.django_db
 def test_answers_count_only_the_employers_own_act():
     for ending in ("hired", "not_hired", "closed_unanswered", "withdrawn"):
-        ReferralFactory(state="ended", ending=ending, ended_at=NOW - timedelta(days=1), sent_at=NOW - timedelta(days=5),
-                        first_answer_at=None if ending in {"closed_unanswered", "withdrawn"} else NOW - timedelta(days=1))
+        ReferralFactory(
+            state="ended",
+            ending=ending,
+            ended_at=NOW - timedelta(days=1),
+            sent_at=NOW - timedelta(days=5),
+            first_answer_at=None if ending in {"closed_unanswered", "withdrawn"} else NOW - timedelta(days=1),
+        )
     figures = counted()
     assert figures.of("answer_rate").total == 66.7
     assert figures.of("answer_days").total == 4.0
@@ -71,10 +77,23 @@ def test_answers_count_only_the_employers_own_act():
 def test_placements_are_told_apart_by_evidence():
     seeker = JobseekerFactory()
     referral = ReferralFactory(jobseeker=seeker)
-    Outcome.objects.create(jobseeker=seeker, office=seeker.office, kind="job", referral=referral, starts_on=NOW.date(),
-                           grade="said_by_employer", recorded_at=NOW - timedelta(hours=1))
-    Outcome.objects.create(jobseeker=seeker, office=seeker.office, kind="return_to_school", starts_on=NOW.date(),
-                           grade="said_by_person", recorded_at=NOW - timedelta(hours=1))
+    Outcome.objects.create(
+        jobseeker=seeker,
+        office=seeker.office,
+        kind="job",
+        referral=referral,
+        starts_on=NOW.date(),
+        grade="said_by_employer",
+        recorded_at=NOW - timedelta(hours=1),
+    )
+    Outcome.objects.create(
+        jobseeker=seeker,
+        office=seeker.office,
+        kind="return_to_school",
+        starts_on=NOW.date(),
+        grade="said_by_person",
+        recorded_at=NOW - timedelta(hours=1),
+    )
     figures = counted()
     assert figures.of("placements").total == 1
     assert figures.of("placements").by_part == {"said_by_person": 0, "said_by_employer": 1, "confirmed_by_register": 0}
@@ -95,8 +114,16 @@ def test_every_figure_has_a_definition_and_both_files_open(django_assert_max_num
 @pytest.mark.django_db
 @pytest.mark.parametrize("on", [date(2024, 2, 29), date(2023, 2, 28), date(2026, 11, 24)])
 def test_the_band_in_the_database_agrees_with_the_rule(on):
-    for born_on in (None, date(2008, 2, 29), date(2009, 3, 1), date(2009, 2, 28), date(1996, 11, 24), date(1996, 11, 25),
-                    date(1994, 2, 28), date(2020, 1, 1)):
+    for born_on in (
+        None,
+        date(2008, 2, 29),
+        date(2009, 3, 1),
+        date(2009, 2, 28),
+        date(1996, 11, 24),
+        date(1996, 11, 25),
+        date(1994, 2, 28),
+        date(2020, 1, 1),
+    ):
         PersonFactory(born_on=born_on)
     rows = Person.objects.annotate(band=band_expression("born_on", on)).values_list("born_on", "band")
     assert all(band == band_of(born_on, on) for born_on, band in rows)

@@ -22,15 +22,27 @@ def test_only_the_employers_own_word_counts_as_said() -> None:
 
 
 @pytest.mark.django_db(databases=["default", "access"])
-@pytest.mark.parametrize(("isco", "said", "judged_safe", "after"), [
-    (SAFE, True, False, True), (SAFE, True, True, True), (SAFE, False, False, False),
-    (MINER, True, True, True), (WAITER, True, False, True), (WAITER, True, True, False),
-])
+@pytest.mark.parametrize(
+    ("isco", "said", "judged_safe", "after"),
+    [
+        (SAFE, True, False, True),
+        (SAFE, True, True, True),
+        (SAFE, False, False, False),
+        (MINER, True, True, True),
+        (WAITER, True, False, True),
+        (WAITER, True, True, False),
+    ],
+)
 def test_approval_keeps_it(isco: str, said: bool, judged_safe: bool, after: bool) -> None:
     """A clerk's job that the employer calls dangerous stays closed to people under the age."""
     vacancy = VacancyFactory(waiting=True, isco=isco, hazardous=said)
     account = account_with("office_manager", office=vacancy.office)
-    approve_vacancy(vacancy=vacancy, note="", judged_safe=judged_safe, at=NOW,
-                    by=actor_with("office_manager", scope_id=vacancy.office_id, account=account))
+    approve_vacancy(
+        vacancy=vacancy,
+        note="",
+        judged_safe=judged_safe,
+        at=NOW,
+        by=actor_with("office_manager", scope_id=vacancy.office_id, account=account),
+    )
     vacancy.refresh_from_db()
     assert vacancy.hazardous is after

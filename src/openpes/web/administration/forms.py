@@ -20,16 +20,18 @@ class OfficeForm(OpenpesForm):
     """One office."""
 
     about_self = False
-    code = with_look(forms.CharField(label=_("Code"), max_length=20, help_text=_("Short and lasting, for example CEB-01.")),
-                     width=10)
+    code = with_look(
+        forms.CharField(label=_("Code"), max_length=20, help_text=_("Short and lasting, for example CEB-01.")), width=10
+    )
     name = with_look(forms.CharField(label=_("Name"), max_length=160), width=30)
     area_code = forms.ChoiceField(label=_("Area that it serves"), choices=())
     level = forms.CharField(label=_("Level"), max_length=40, required=False)
     address = forms.CharField(label=_("Address"), max_length=240, required=False)
     phone = with_look(forms.CharField(label=_("Phone"), max_length=30, required=False), width=20)
     opening_hours = forms.CharField(label=_("Opening hours"), max_length=120, required=False)
-    supervisor_code = with_look(forms.CharField(label=_("Code of the office above it"), max_length=20, required=False),
-                                width=10)
+    supervisor_code = with_look(
+        forms.CharField(label=_("Code of the office above it"), max_length=20, required=False), width=10
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,12 +43,19 @@ class InviteForm(OpenpesForm):
 
     about_self = False
     name = with_look(forms.CharField(label=_("Name"), max_length=120), width=30)
-    username = with_look(forms.CharField(
-        label=_("Sign-in name"), max_length=80, help_text=_("An e-mail address, or any name that is theirs alone.")),
-        width=30)
+    username = with_look(
+        forms.CharField(
+            label=_("Sign-in name"), max_length=80, help_text=_("An e-mail address, or any name that is theirs alone.")
+        ),
+        width=30,
+    )
     role = forms.ChoiceField(label=_("Role"), choices=())
-    office = forms.ChoiceField(label=_("Office"), required=False, choices=(),
-                               help_text=_("Statisticians and administrators belong to no office."))
+    office = forms.ChoiceField(
+        label=_("Office"),
+        required=False,
+        choices=(),
+        help_text=_("Statisticians and administrators belong to no office."),
+    )
     language = forms.ChoiceField(label=_("Language"), choices=())
 
     def __init__(self, *args: Any, offices: list[Office], everywhere: bool, **kwargs: Any) -> None:

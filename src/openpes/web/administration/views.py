@@ -60,20 +60,32 @@ def office(request: HttpRequest, ref: str = "") -> HttpResponse:
     if held is not None:
         form.fields["code"].disabled = True
     if request.method == "POST" and form.is_valid():
-        place = {"latitude": held.latitude, "longitude": held.longitude} if held else {}
         try:
-            save_office(new=NewOffice(**form.cleaned_data, **place), by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            save_office(
+                new=NewOffice(
+                    **form.cleaned_data,
+                    latitude=held.latitude if held else None,
+                    longitude=held.longitude if held else None,
+                ),
+                by=request.actor,
+                at=request.at,
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             _tell(form, refused)
         else:
             messages.success(request, _("The office is saved."))
             return HttpResponseRedirect(reverse("administration:offices"))
-    return render(request, "openpes/administration/office.html", {"form": form, "office": held},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/administration/office.html",
+        {"form": form, "office": held},
+        status=422 if form.errors else 200,
+    )
 
 
-def _load(request: HttpRequest, template: str, load: Any, columns: tuple[tuple[str, ...], tuple[str, ...]]
-          ) -> HttpResponse:
+def _load(
+    request: HttpRequest, template: str, load: Any, columns: tuple[tuple[str, ...], tuple[str, ...]]
+) -> HttpResponse:
     """A file in, a report of every row out."""
     form = FileForm(request.POST or None, request.FILES or None)
     loaded: Loaded | None = None
@@ -82,10 +94,16 @@ def _load(request: HttpRequest, template: str, load: Any, columns: tuple[tuple[s
             loaded = load(content=form.cleaned_data["file"].read(), by=request.actor, at=request.at)  # type: ignore[attr-defined]
         except UnreadableTable as error:
             form.add_error("file", str(error))
-    links = [(name, username, request.build_absolute_uri(reverse("web:invitation", args=[key])))
-             for name, username, key in (loaded.keys if loaded else [])]
-    return render(request, template, {"form": form, "loaded": loaded, "links": links, "needed": columns[0],
-                                      "optional": columns[1]}, status=422 if form.errors else 200)
+    links = [
+        (name, username, request.build_absolute_uri(reverse("web:invitation", args=[key])))
+        for name, username, key in (loaded.keys if loaded else [])
+    ]
+    return render(
+        request,
+        template,
+        {"form": form, "loaded": loaded, "links": links, "needed": columns[0], "optional": columns[1]},
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Door.ROLES, "administrator")
@@ -114,11 +132,20 @@ def staff(request: HttpRequest) -> HttpResponse:
     places, everywhere = _places(request)
     keys = {one.pk for one in places}
     rows = [row for row in all_staff() if everywhere or row.office_id in keys]
-    invitations = [row for row in open_invitations(at=request.at)  # type: ignore[attr-defined]
-                   if row.employer_id is None and (everywhere or row.office_id in keys)]
-    return render(request, "openpes/administration/staff.html", {
-        "rows": [(row, ROLE.get(row.role, row.role)) for row in rows],
-        "invitations": [(row, ROLE.get(row.role, row.role)) for row in invitations], "everywhere": everywhere})
+    invitations = [
+        row
+        for row in open_invitations(at=request.at)  # type: ignore[attr-defined]
+        if row.employer_id is None and (everywhere or row.office_id in keys)
+    ]
+    return render(
+        request,
+        "openpes/administration/staff.html",
+        {
+            "rows": [(row, ROLE.get(row.role, row.role)) for row in rows],
+            "invitations": [(row, ROLE.get(row.role, row.role)) for row in invitations],
+            "everywhere": everywhere,
+        },
+    )
 
 
 @audience(Door.ROLES, "administrator", "office_manager")
@@ -132,8 +159,15 @@ def invite(request: HttpRequest) -> HttpResponse:
         place = next((one for one in places if one.ref == given["office"]), None)
         try:
             invitation, key = invite_staff(
-                name=given["name"], username=given["username"], role=given["role"], office=place,
-                language=given["language"], by=request.actor, at=request.at, secret=settings.SECRET_KEY)  # type: ignore[attr-defined]
+                name=given["name"],
+                username=given["username"],
+                role=given["role"],
+                office=place,
+                language=given["language"],
+                by=request.actor,
+                at=request.at,
+                secret=settings.SECRET_KEY,
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             _tell(form, refused)
         else:
@@ -161,13 +195,23 @@ def pack(request: HttpRequest) -> HttpResponse:
     values = [held.value(key, on=on) for key in held.keys]
     unverified = [one for one in values if one.verify_before_use and not one.verified_by]
     due = [one for one in values if one.review_by is not None and one.review_by <= on]
-    return render(request, "openpes/administration/pack.html", {
-        "pack": held, "unverified": unverified, "due": due, "unknown": [one for one in values if not one.known],
-        "areas": held.areas, "total": len(values)})
+    return render(
+        request,
+        "openpes/administration/pack.html",
+        {
+            "pack": held,
+            "unverified": unverified,
+            "due": due,
+            "unknown": [one for one in values if not one.known],
+            "areas": held.areas,
+            "total": len(values),
+        },
+    )
 
 
 @audience(Door.ROLES, "administrator")
 def logs(request: HttpRequest) -> HttpResponse:
     """Are the logs whole? Walks both chains."""
-    return render(request, "openpes/administration/logs.html",
-                  {"change": check_change_log(), "access": check_access_log()})
+    return render(
+        request, "openpes/administration/logs.html", {"change": check_change_log(), "access": check_access_log()}
+    )

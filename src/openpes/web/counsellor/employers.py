@@ -74,8 +74,7 @@ def employer(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "openpes/counsellor/employer.html", {
         "employer": held, "form": form, "state": said(EMPLOYER_STATE, held.state),
         "sector": said(SECTOR, held.sector), "size": said(SIZE_BAND, held.size_band),
-        "area": area_name(held.area_code, language),
-        "alike": alike,
+        "area": area_name(held.area_code, language), "alike": alike,
         "phone": as_dialled(held.contact_phone, country().code), "habit": habit_in_words(held),
         "vacancies": [(one, said(STATE, one.state)) for one in vacancies_at_employer(actor, held.pk)],
         "moves": moves, "may_verify": actor.may("employer.verify", office_id=held.office_id)},

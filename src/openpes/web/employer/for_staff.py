@@ -36,15 +36,27 @@ def post_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
 
     def save(offered: Offered) -> str:
         vacancy = just_sent(request, employer, offered) or submit_vacancy(
-            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
-        messages.success(request, _("Sent: %(title)s, number %(ref)s. A colleague approves it: somebody else than you.")
-                         % {"title": vacancy.title, "ref": vacancy.ref})
+            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic
+        )
+        messages.success(
+            request,
+            _("Sent: %(title)s, number %(ref)s. A colleague approves it: somebody else than you.")
+            % {"title": vacancy.title, "ref": vacancy.ref},
+        )
         return reverse("counsellor:vacancies")
 
-    return write(request, Writing(
-        employer=employer, check_url=reverse("employer:check_for", args=[employer.ref]),
-        back_url=reverse("counsellor:employers"), heading=_("A vacancy for %(firm)s") % {"firm": employer.name},
-        save=save, held=copied(request, employer), by_staff=True))
+    return write(
+        request,
+        Writing(
+            employer=employer,
+            check_url=reverse("employer:check_for", args=[employer.ref]),
+            back_url=reverse("counsellor:employers"),
+            heading=_("A vacancy for %(firm)s") % {"firm": employer.name},
+            save=save,
+            held=copied(request, employer),
+            by_staff=True,
+        ),
+    )
 
 
 @audience(Door.ROLES, *ROLES)

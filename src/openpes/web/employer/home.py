@@ -71,33 +71,49 @@ def confirm_days(at: datetime) -> int:
 
 def is_stale(vacancy: Vacancy, at: datetime) -> bool:
     """A public vacancy that nobody has confirmed for the policy's days."""
-    return (vacancy.state == VacancyState.LIVE and vacancy.last_confirmed_at is not None
-            and at - vacancy.last_confirmed_at > timedelta(days=confirm_days(at)))
+    return (
+        vacancy.state == VacancyState.LIVE
+        and vacancy.last_confirmed_at is not None
+        and at - vacancy.last_confirmed_at > timedelta(days=confirm_days(at))
+    )
 
 
 def what_next(employer: Employer, waiting: int, rows: list[Row]) -> Next:
     """The most pressing thing of all that an employer could do."""
     post = reverse("employer:post")
     if employer.state in {EmployerState.REFUSED, EmployerState.SUSPENDED}:
-        return Next(_("Your vacancies are not public now. Read the office's note below and call the office."),
-                    reverse("employer:firm"), _("See my firm's details"))
+        return Next(
+            _("Your vacancies are not public now. Read the office's note below and call the office."),
+            reverse("employer:firm"),
+            _("See my firm's details"),
+        )
     if waiting:
-        words = ngettext("%(number)s person waits for your answer.", "%(number)s people wait for your answer.",
-                         waiting) % {"number": waiting}
+        words = ngettext(
+            "%(number)s person waits for your answer.", "%(number)s people wait for your answer.", waiting
+        ) % {"number": waiting}
         return Next(words, reverse("employer:introductions"), _("Answer now"))
     back = next((row.vacancy for row in rows if row.vacancy.state == VacancyState.REFUSED), None)
     if back is not None:
-        return Next(_("The office sent “%(title)s” back with a note. Read it and change the advert.")
-                    % {"title": back.title}, reverse("employer:vacancy", args=[back.ref]), _("Read the note"))
+        return Next(
+            _("The office sent “%(title)s” back with a note. Read it and change the advert.") % {"title": back.title},
+            reverse("employer:vacancy", args=[back.ref]),
+            _("Read the note"),
+        )
     stale = next((row.vacancy for row in rows if row.stale), None)
     if stale is not None:
-        return Next(_("Is “%(title)s” still open? Tell us how many places are left.") % {"title": stale.title},
-                    reverse("employer:vacancy", args=[stale.ref]), _("Tell how many are left"))
+        return Next(
+            _("Is “%(title)s” still open? Tell us how many places are left.") % {"title": stale.title},
+            reverse("employer:vacancy", args=[stale.ref]),
+            _("Tell how many are left"),
+        )
     if not rows:
         return Next(_("Write your first vacancy: it takes about three minutes."), post, _("Post a vacancy"))
     if employer.state == EmployerState.SUBMITTED:
-        return Next(_("An officer checks your firm. There is nothing to do until then; you can write more vacancies."),
-                    post, _("Post a vacancy"))
+        return Next(
+            _("An officer checks your firm. There is nothing to do until then; you can write more vacancies."),
+            post,
+            _("Post a vacancy"),
+        )
     return Next(_("Nothing waits for you. Do you need more people?"), post, _("Post a vacancy"))
 
 
@@ -110,12 +126,29 @@ def home(request: HttpRequest) -> HttpResponse:
     number = waiting.count()
     page = Paginator(vacancies_of_employer(actor, employer.pk), A_PAGE).get_page(request.GET.get("page"))
     open_ones = count_open_introductions(actor, [one.pk for one in page])
-    rows = [Row(one, str(STATE[VacancyState(one.state)]), area_name(one.area_code, language),
-                open_ones.get(one.pk, 0), is_stale(one, at)) for one in page]
-    return render(request, "openpes/employer/home.html", {
-        "employer": employer, "employer_state": EMPLOYER_STATE[EmployerState(employer.state)], "page": page,
-        "rows": rows, "waiting": [waiting_card(one, at) for one in waiting[:ON_HOME]], "waiting_number": number,
-        "next": what_next(employer, number, rows)})
+    rows = [
+        Row(
+            one,
+            str(STATE[VacancyState(one.state)]),
+            area_name(one.area_code, language),
+            open_ones.get(one.pk, 0),
+            is_stale(one, at),
+        )
+        for one in page
+    ]
+    return render(
+        request,
+        "openpes/employer/home.html",
+        {
+            "employer": employer,
+            "employer_state": EMPLOYER_STATE[EmployerState(employer.state)],
+            "page": page,
+            "rows": rows,
+            "waiting": [waiting_card(one, at) for one in waiting[:ON_HOME]],
+            "waiting_number": number,
+            "next": what_next(employer, number, rows),
+        },
+    )
 
 
 def waiting_card(referral: Referral, at: datetime) -> dict[str, object]:
@@ -129,9 +162,16 @@ def firm(request: HttpRequest) -> HttpResponse:
     """The firm's own details, as the office has them."""
     employer = own_employer(request)
     ended = employer.introductions
-    return render(request, "openpes/employer/firm.html", {
-        "employer": employer, "employer_state": EMPLOYER_STATE[EmployerState(employer.state)],
-        "sector": SECTOR.get(employer.sector, ""), "size": dict(SIZE_BAND)[employer.size_band],  # type: ignore[index]
-        "area": area_name(employer.area_code, request.LANGUAGE_CODE),
-        "phone": as_dialled(employer.contact_phone, country().code) if employer.contact_phone else "",
-        "answer_share": employer.answers / ended if ended else None})
+    return render(
+        request,
+        "openpes/employer/firm.html",
+        {
+            "employer": employer,
+            "employer_state": EMPLOYER_STATE[EmployerState(employer.state)],
+            "sector": SECTOR.get(employer.sector, ""),
+            "size": dict(SIZE_BAND)[employer.size_band],  # type: ignore[index]
+            "area": area_name(employer.area_code, request.LANGUAGE_CODE),
+            "phone": as_dialled(employer.contact_phone, country().code) if employer.contact_phone else "",
+            "answer_share": employer.answers / ended if ended else None,
+        },
+    )

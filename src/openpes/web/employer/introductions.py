@@ -66,8 +66,14 @@ def fit_parts(parts: Iterable[int], sent_at: datetime) -> list[dict[str, Any]]:
         if term not in SHOWN_TERMS or not weight:
             continue
         value = points * 100 // (weight * TOP_OF_A_TERM)
-        shown.append({"label": TERM[term], "value": value, "out_of": 100,
-                      "words": next(words for least, words in FIT if value >= least)})
+        shown.append(
+            {
+                "label": TERM[term],
+                "value": value,
+                "out_of": 100,
+                "words": next(words for least, words in FIT if value >= least),
+            }
+        )
     return shown
 
 
@@ -76,10 +82,12 @@ def list_row(referral: Referral, at: datetime) -> dict[str, Any]:
     is_open = referral.state != ReferralState.ENDED
     days = days_left(referral.answer_due_at, at)
     return {
-        "referral": referral, "is_open": is_open,
+        "referral": referral,
+        "is_open": is_open,
         "state": OWN_STATE[ReferralState(referral.state)] if is_open else ending_words(referral.ending),
         "state_code": referral.state if is_open else referral.ending,
-        "left": left_in_words(days) if is_open else "", "late": is_open and days < 0,
+        "left": left_in_words(days) if is_open else "",
+        "late": is_open and days < 0,
     }
 
 
@@ -92,8 +100,15 @@ def story_of(referral: Referral) -> list[dict[str, Any]]:
             words = _("You answered: %(answer)s") % {"answer": ANSWER[Answer(event.detail["answer"])]}
         if event.kind == EventKind.ENDED:
             words = ending_words(event.detail.get("ending") or referral.ending)
-        story.append({"words": words, "at": event.at, "channel": CHANNEL[AnswerChannel(event.channel)]
-                      if event.kind in {EventKind.STEP, EventKind.ENDED} else ""})
+        story.append(
+            {
+                "words": words,
+                "at": event.at,
+                "channel": CHANNEL[AnswerChannel(event.channel)]
+                if event.kind in {EventKind.STEP, EventKind.ENDED}
+                else "",
+            }
+        )
     return story
 
 
@@ -102,8 +117,9 @@ def introductions(request: HttpRequest) -> HttpResponse:
     """Everybody introduced to the own vacancies, those who wait first."""
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
     page = Paginator(introduced_people(actor), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "openpes/employer/introductions.html", {
-        "page": page, "rows": [list_row(one, at) for one in page]})
+    return render(
+        request, "openpes/employer/introductions.html", {"page": page, "rows": [list_row(one, at) for one in page]}
+    )
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
@@ -115,20 +131,36 @@ def introduction(request: HttpRequest, ref: str) -> HttpResponse:
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": ""})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_referral(referral=referral, answer=Answer(form.cleaned_data["answer"]),
-                            reason=form.cleaned_data["reason"], starts_on=form.cleaned_data["starts_on"],
-                            channel=AnswerChannel.WEB, by=actor, at=at)
+            answer_referral(
+                referral=referral,
+                answer=Answer(form.cleaned_data["answer"]),
+                reason=form.cleaned_data["reason"],
+                starts_on=form.cleaned_data["starts_on"],
+                channel=AnswerChannel.WEB,
+                by=actor,
+                at=at,
+            )
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, words_of_refusal(reason.code, reason.facts, reason.text))
         else:
             messages.success(request, _("Thank you. The person gets your answer now."))
             return HttpResponseRedirect(reverse("employer:introduction", args=[referral.ref]))
-    return render(request, "openpes/employer/introduction.html", {
-        "form": form, "referral": referral, "is_open": is_open, "row": list_row(referral, at),
-        "person": introduced(referral, request.LANGUAGE_CODE),
-        "skills_known": bool(referral.jobseeker.skill_ids),
-        "parts": fit_parts(referral.parts, referral.sent_at) if is_open else [], "story": story_of(referral),
-        "not_hired_reason": NOT_HIRED_REASON.get(NotHiredReason(referral.ending_reason))
-        if referral.ending == Ending.NOT_HIRED and referral.ending_reason else "",
-    }, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/employer/introduction.html",
+        {
+            "form": form,
+            "referral": referral,
+            "is_open": is_open,
+            "row": list_row(referral, at),
+            "person": introduced(referral, request.LANGUAGE_CODE),
+            "skills_known": bool(referral.jobseeker.skill_ids),
+            "parts": fit_parts(referral.parts, referral.sent_at) if is_open else [],
+            "story": story_of(referral),
+            "not_hired_reason": NOT_HIRED_REASON.get(NotHiredReason(referral.ending_reason))
+            if referral.ending == Ending.NOT_HIRED and referral.ending_reason
+            else "",
+        },
+        status=422 if form.errors else 200,
+    )

@@ -54,8 +54,13 @@ def own_employer(request: HttpRequest) -> Employer:
 
 def form_for(request: HttpRequest, employer: Employer, held: Offered | None) -> VacancyForm:
     """The form, filled with what was typed, or with the advert at hand."""
-    return VacancyForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
-                       area_code=employer.area_code, today=today(request.at), held=held)  # type: ignore[attr-defined]
+    return VacancyForm(
+        request.POST if request.method == "POST" else None,
+        language=request.LANGUAGE_CODE,
+        area_code=employer.area_code,
+        today=today(request.at),
+        held=held,
+    )  # type: ignore[attr-defined]
 
 
 def write(request: HttpRequest, writing: Writing) -> HttpResponse:
@@ -80,12 +85,22 @@ def write(request: HttpRequest, writing: Writing) -> HttpResponse:
     return _show(request, writing, form, second=sends or not form.errors, offered=offered)
 
 
-def _show(request: HttpRequest, writing: Writing, form: VacancyForm, *, second: bool, offered: Offered | None = None,
-          new_skills: bool = False) -> HttpResponse:
+def _show(
+    request: HttpRequest,
+    writing: Writing,
+    form: VacancyForm,
+    *,
+    second: bool,
+    offered: Offered | None = None,
+    new_skills: bool = False,
+) -> HttpResponse:
     actor, on = request.actor, today(request.at)  # type: ignore[attr-defined]
     offered = offered or writing.held
     context = {
-        "form": form, "second": second, "writing": writing, "new_skills": new_skills,
+        "form": form,
+        "second": second,
+        "writing": writing,
+        "new_skills": new_skills,
         "first_errors": any(form.has_error(name) for name in FIRST_STEP) if form.is_bound else False,
         "earlier": [] if second or form.is_bound else vacancies_to_copy(actor, writing.employer.pk),
         **(checked(offered, writing.employer, request) if offered is not None else {}),
@@ -94,8 +109,18 @@ def _show(request: HttpRequest, writing: Writing, form: VacancyForm, *, second: 
     return render(request, "openpes/employer/post.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-FIRST_STEP = ("places", "pay", "area_code", "address", "weekly_hours", "times", "slots", "description",
-              "contract_type", "starts_on")
+FIRST_STEP = (
+    "places",
+    "pay",
+    "area_code",
+    "address",
+    "weekly_hours",
+    "times",
+    "slots",
+    "description",
+    "contract_type",
+    "starts_on",
+)
 
 
 def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[str, object]:
@@ -117,9 +142,15 @@ def check_page(request: HttpRequest, employer: Employer, held: Offered | None = 
     form = form_for(request, employer, held)
     form.is_valid()
     offered = form.offered()
-    return render(request, "openpes/employer/check.html", {
-        "form": form, **checked(offered, employer, request),
-        "renew_choices": "skills_for" in request.POST and not form.skills_are_of_this_work})
+    return render(
+        request,
+        "openpes/employer/check.html",
+        {
+            "form": form,
+            **checked(offered, employer, request),
+            "renew_choices": "skills_for" in request.POST and not form.skills_are_of_this_work,
+        },
+    )
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
@@ -130,20 +161,34 @@ def post(request: HttpRequest) -> HttpResponse:
 
     def save(offered: Offered) -> str:
         vacancy = just_sent(request, employer, offered) or submit_vacancy(
-            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic)
+            offered=offered, employer=employer, by=actor, at=at, synthetic=employer.synthetic
+        )
         messages.success(request, _("Sent. An officer reads it next, and makes it public when all is in order."))
         return reverse("employer:vacancy", args=[vacancy.ref])
 
-    return write(request, Writing(
-        employer=employer, check_url=reverse("employer:check"), back_url=reverse("employer:home"),
-        heading=_("Post a vacancy"), save=save, held=copied(request, employer)))
+    return write(
+        request,
+        Writing(
+            employer=employer,
+            check_url=reverse("employer:check"),
+            back_url=reverse("employer:home"),
+            heading=_("Post a vacancy"),
+            save=save,
+            held=copied(request, employer),
+        ),
+    )
 
 
 def just_sent(request: HttpRequest, employer: Employer, offered: Offered) -> Vacancy | None:
     """The same advert sent a moment ago: a button pressed twice, or a page sent again on a bad line."""
     for latest in vacancies_to_copy(request.actor, employer.pk, limit=1):  # type: ignore[attr-defined]
         is_same = (latest.title, latest.isco, latest.area_code, latest.places, latest.description) == (
-            offered.title, offered.isco, offered.area_code, offered.places, offered.description)
+            offered.title,
+            offered.isco,
+            offered.area_code,
+            offered.places,
+            offered.description,
+        )
         if is_same and latest.posted_at > request.at - SENT_TWICE_WITHIN:  # type: ignore[attr-defined]
             return latest
     return None
@@ -180,10 +225,17 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, _("Saved. An officer looks at the change next; until then it is not public."))
         return reverse("employer:vacancy", args=[vacancy.ref])
 
-    return write(request, Writing(
-        employer=vacancy.employer, check_url=f"{reverse('employer:check')}?copy={vacancy.ref}",
-        back_url=reverse("employer:vacancy", args=[vacancy.ref]), heading=_("Change the vacancy"), save=save,
-        held=offered_of(vacancy)))
+    return write(
+        request,
+        Writing(
+            employer=vacancy.employer,
+            check_url=f"{reverse('employer:check')}?copy={vacancy.ref}",
+            back_url=reverse("employer:vacancy", args=[vacancy.ref]),
+            heading=_("Change the vacancy"),
+            save=save,
+            held=offered_of(vacancy),
+        ),
+    )
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)

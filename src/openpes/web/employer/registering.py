@@ -35,36 +35,69 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 class RegisterForm(OpenpesForm):
     """A firm, shop, farm or household that offers work, and the first account of it."""
 
-    organisation = with_look(forms.CharField(
-        label=gettext_lazy("Name of the firm, shop, farm or household"), max_length=160), width=30)
-    registration_number = with_look(forms.CharField(
-        label=gettext_lazy("Business registration number"), required=False, max_length=40,
-        help_text=gettext_lazy("With it the office can check your firm the same day. Without it somebody has to call "
-                               "or visit you first.")), width=20)
-    sector = forms.ChoiceField(label=gettext_lazy("What do you do?"),
-                               choices=[("", gettext_lazy("Choose what fits best")), *SECTOR.items()])
-    size_band = forms.ChoiceField(label=gettext_lazy("How many people work with you?"), required=False,
-                                  choices=[("", gettext_lazy("Choose")), *SIZE_BAND.items()])
+    organisation = with_look(
+        forms.CharField(label=gettext_lazy("Name of the firm, shop, farm or household"), max_length=160), width=30
+    )
+    registration_number = with_look(
+        forms.CharField(
+            label=gettext_lazy("Business registration number"),
+            required=False,
+            max_length=40,
+            help_text=gettext_lazy(
+                "With it the office can check your firm the same day. Without it somebody has to call "
+                "or visit you first."
+            ),
+        ),
+        width=20,
+    )
+    sector = forms.ChoiceField(
+        label=gettext_lazy("What do you do?"), choices=[("", gettext_lazy("Choose what fits best")), *SECTOR.items()]
+    )
+    size_band = forms.ChoiceField(
+        label=gettext_lazy("How many people work with you?"),
+        required=False,
+        choices=[("", gettext_lazy("Choose")), *SIZE_BAND.items()],
+    )
     area_code = forms.ChoiceField(label=gettext_lazy("Where are you?"))
-    address = with_look(forms.CharField(label=gettext_lazy("Street and number, or a landmark"), required=False,
-                                        max_length=240), width=30)
+    address = with_look(
+        forms.CharField(label=gettext_lazy("Street and number, or a landmark"), required=False, max_length=240),
+        width=30,
+    )
     contact_name = with_look(forms.CharField(label=gettext_lazy("Your name"), max_length=120), width=20)
-    phone = with_look(PhoneField(
-        label=gettext_lazy("Phone number"),
-        help_text=gettext_lazy("The office calls this number. When a person is introduced to you, a text comes here.")),
-        width=20)
-    language = forms.ChoiceField(label=gettext_lazy("In which language shall we write to you?"),
-                                 choices=lambda: settings.LANGUAGES)
-    username = with_look(forms.CharField(
-        label=gettext_lazy("Sign-in name"), max_length=80, min_length=4,
-        help_text=gettext_lazy("Your phone number or your e-mail address. Next time, type it exactly as here."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})),
-        width=20)
-    new_password = with_look(forms.CharField(
-        label=gettext_lazy("Choose a password"), strip=False, max_length=128,
-        help_text=gettext_lazy("At least 10 letters, numbers or signs. Three words that do not belong together are "
-                               "good."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), width=20)
+    phone = with_look(
+        PhoneField(
+            label=gettext_lazy("Phone number"),
+            help_text=gettext_lazy(
+                "The office calls this number. When a person is introduced to you, a text comes here."
+            ),
+        ),
+        width=20,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("In which language shall we write to you?"), choices=lambda: settings.LANGUAGES
+    )
+    username = with_look(
+        forms.CharField(
+            label=gettext_lazy("Sign-in name"),
+            max_length=80,
+            min_length=4,
+            help_text=gettext_lazy("Your phone number or your e-mail address. Next time, type it exactly as here."),
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        ),
+        width=20,
+    )
+    new_password = with_look(
+        forms.CharField(
+            label=gettext_lazy("Choose a password"),
+            strip=False,
+            max_length=128,
+            help_text=gettext_lazy(
+                "At least 10 letters, numbers or signs. Three words that do not belong together are good."
+            ),
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        ),
+        width=20,
+    )
 
     def __init__(self, *args: Any, page_language: str, **kwargs: Any) -> None:
         super().__init__(*args, initial={"language": page_language}, **kwargs)
@@ -86,10 +119,16 @@ class RegisterForm(OpenpesForm):
         """The firm as the journey takes it."""
         said = self.cleaned_data
         return NewEmployer(
-            name=said["organisation"], area_code=said["area_code"], contact_name=said["contact_name"],
-            contact_phone=said["phone"], registration_number=said["registration_number"], sector=said["sector"],
-            size_band=SizeBand(said["size_band"] or SizeBand.UNKNOWN), address=said["address"],
-            language=said["language"])
+            name=said["organisation"],
+            area_code=said["area_code"],
+            contact_name=said["contact_name"],
+            contact_phone=said["phone"],
+            registration_number=said["registration_number"],
+            sector=said["sector"],
+            size_band=SizeBand(said["size_band"] or SizeBand.UNKNOWN),
+            address=said["address"],
+            language=said["language"],
+        )
 
 
 @audience(Door.PUBLIC)
@@ -109,8 +148,12 @@ def register(request: HttpRequest) -> HttpResponse:
             login(request, account_by_username(account.username), backend=BACKEND)
             request.session.pop(SIGNED_IN_BY_DEMO, None)
             return HttpResponseRedirect(reverse("employer:welcome"))
-    return render(request, "openpes/employer/register.html",
-                  {"form": form, "rules": password_validators_help_texts()}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/employer/register.html",
+        {"form": form, "rules": password_validators_help_texts()},
+        status=422 if form.errors else 200,
+    )
 
 
 NO_OFFICE = gettext_lazy("No office is open yet to check your firm. Please try again later.")
@@ -120,5 +163,8 @@ NO_OFFICE = gettext_lazy("No office is open yet to check your firm. Please try a
 def welcome(request: HttpRequest) -> HttpResponse:
     """What happens next: an officer checks, nothing is public before, the first advert can be written now."""
     employer = own_employer(request)
-    return render(request, "openpes/employer/welcome.html", {
-        "employer": employer, "phone": as_dialled(employer.contact_phone, country().code)})
+    return render(
+        request,
+        "openpes/employer/welcome.html",
+        {"employer": employer, "phone": as_dialled(employer.contact_phone, country().code)},
+    )

@@ -20,8 +20,12 @@ PATTERNS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "weekends": (gettext_lazy("Daytime, Saturday and Sunday"), tuple(f"{day}-day" for day in DAYS[5:])),
 }
 DAY = {
-    "mon": gettext_lazy("Monday"), "tue": gettext_lazy("Tuesday"), "wed": gettext_lazy("Wednesday"),
-    "thu": gettext_lazy("Thursday"), "fri": gettext_lazy("Friday"), "sat": gettext_lazy("Saturday"),
+    "mon": gettext_lazy("Monday"),
+    "tue": gettext_lazy("Tuesday"),
+    "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"),
+    "fri": gettext_lazy("Friday"),
+    "sat": gettext_lazy("Saturday"),
     "sun": gettext_lazy("Sunday"),
 }
 PART = {"day": gettext_lazy("Day"), "evening": gettext_lazy("Evening"), "night": gettext_lazy("Night")}
@@ -29,8 +33,10 @@ PART = {"day": gettext_lazy("Day"), "evening": gettext_lazy("Evening"), "night":
 
 def pattern_choices() -> list[tuple[str, str | Promise]]:
     """(code, words) of the usual patterns, and of "I tick the times"."""
-    return [*((code, words) for code, (words, _slots) in PATTERNS.items()),
-            (OWN, gettext_lazy("Other times: I tick them below"))]
+    return [
+        *((code, words) for code, (words, _slots) in PATTERNS.items()),
+        (OWN, gettext_lazy("Other times: I tick them below")),
+    ]
 
 
 def slot_choices() -> list[tuple[str, str]]:
@@ -65,6 +71,18 @@ def words_of_mask(mask: int) -> str:
 
 def grid(ticked: list[str] | tuple[str, ...]) -> list[dict[str, object]]:
     """Rows of a week to tick: a day with its three parts."""
-    return [{"day": DAY[day], "parts": [
-        {"slot": f"{day}-{part}", "words": slot_words(f"{day}-{part}"), "short": PART[part],
-         "ticked": f"{day}-{part}" in ticked} for part in PARTS_OF_DAY]} for day in DAYS]
+    return [
+        {
+            "day": DAY[day],
+            "parts": [
+                {
+                    "slot": f"{day}-{part}",
+                    "words": slot_words(f"{day}-{part}"),
+                    "short": PART[part],
+                    "ticked": f"{day}-{part}" in ticked,
+                }
+                for part in PARTS_OF_DAY
+            ],
+        }
+        for day in DAYS
+    ]

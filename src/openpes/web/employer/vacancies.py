@@ -37,24 +37,41 @@ SHOWN_INTRODUCTIONS = 20
 class StillOpenForm(OpenpesForm):
     """How many places are left; 0 leads on to closing."""
 
-    places_left = with_look(forms.IntegerField(
-        label=gettext_lazy("How many places are left?"), min_value=0,
-        error_messages={"invalid": gettext_lazy("Write how many with numbers only, for example 2."),
-                        "min_value": gettext_lazy("Write 0 when all places are taken.")}), width=3)
+    places_left = with_look(
+        forms.IntegerField(
+            label=gettext_lazy("How many places are left?"),
+            min_value=0,
+            error_messages={
+                "invalid": gettext_lazy("Write how many with numbers only, for example 2."),
+                "min_value": gettext_lazy("Write 0 when all places are taken."),
+            },
+        ),
+        width=3,
+    )
 
     def __init__(self, *args: Any, vacancy: Vacancy, **kwargs: Any) -> None:
         super().__init__(*args, initial={"places_left": vacancy.places_left}, **kwargs)
-        self.fields["places_left"].validators.append(MaxValueValidator(vacancy.places, _(
-            "You offered %(limit_value)s. To look for more people, change the vacancy.")))
+        self.fields["places_left"].validators.append(
+            MaxValueValidator(
+                vacancy.places, _("You offered %(limit_value)s. To look for more people, change the vacancy.")
+            )
+        )
 
 
 class CloseForm(OpenpesForm):
     """Why the vacancy ends."""
 
-    reason = with_look(forms.ChoiceField(
-        label=gettext_lazy("Why do you close it?"), widget=forms.RadioSelect,
-        choices=[(CloseReason.FILLED.value, CLOSE_REASON[CloseReason.FILLED]),
-                 (CloseReason.WITHDRAWN.value, gettext_lazy("We do not need anybody now"))]), size="m")
+    reason = with_look(
+        forms.ChoiceField(
+            label=gettext_lazy("Why do you close it?"),
+            widget=forms.RadioSelect,
+            choices=[
+                (CloseReason.FILLED.value, CLOSE_REASON[CloseReason.FILLED]),
+                (CloseReason.WITHDRAWN.value, gettext_lazy("We do not need anybody now")),
+            ],
+        ),
+        size="m",
+    )
 
 
 def as_read(vacancy: Vacancy, language: str) -> dict[str, Any]:
@@ -76,12 +93,23 @@ def _page(request: HttpRequest, vacancy: Vacancy, form: StillOpenForm) -> HttpRe
     actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
     state = VacancyState(vacancy.state)
     people = introductions(actor).filter(vacancy=vacancy.pk)[:SHOWN_INTRODUCTIONS]
-    return render(request, "openpes/employer/vacancy.html", {
-        "vacancy": vacancy, "state": STATE[state], "read": as_read(vacancy, language), "form": form,
-        "told": told_of_json(vacancy.findings), "is_live": state == VacancyState.LIVE,
-        "can_change": state != VacancyState.CLOSED, "stale": is_stale(vacancy, at),
-        "close_reason": CLOSE_REASON[CloseReason(vacancy.close_reason)] if vacancy.close_reason else "",
-        "rows": [list_row(one, at) for one in people]}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/employer/vacancy.html",
+        {
+            "vacancy": vacancy,
+            "state": STATE[state],
+            "read": as_read(vacancy, language),
+            "form": form,
+            "told": told_of_json(vacancy.findings),
+            "is_live": state == VacancyState.LIVE,
+            "can_change": state != VacancyState.CLOSED,
+            "stale": is_stale(vacancy, at),
+            "close_reason": CLOSE_REASON[CloseReason(vacancy.close_reason)] if vacancy.close_reason else "",
+            "rows": [list_row(one, at) for one in people],
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
@@ -117,8 +145,9 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
     if found.state == VacancyState.CLOSED:
         return HttpResponseRedirect(back)
     actor, at = request.actor, request.at  # type: ignore[attr-defined]
-    form = CloseForm(request.POST if request.method == "POST" else None,
-                     initial={"reason": request.GET.get("reason", "")})
+    form = CloseForm(
+        request.POST if request.method == "POST" else None, initial={"reason": request.GET.get("reason", "")}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             close_vacancy(vacancy=found, reason=CloseReason(form.cleaned_data["reason"]), by=actor, at=at)
@@ -128,5 +157,9 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Closed. Everybody who waited has been told."))
             return HttpResponseRedirect(back)
     waiting = count_open_introductions(actor, [found.pk]).get(found.pk, 0)
-    return render(request, "openpes/employer/close.html", {"vacancy": found, "form": form, "waiting": waiting},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/employer/close.html",
+        {"vacancy": found, "form": form, "waiting": waiting},
+        status=422 if form.errors else 200,
+    )

@@ -30,8 +30,15 @@ WEIGHT: dict[Weight, str | Promise] = {
     Weight.ASKS: gettext_lazy("The office will ask"),
     Weight.TELLS: gettext_lazy("Good to know"),
 }
-FIELD_OF = {"title": "work", "isco": "work", "area_code": "area_code", "places": "places", "pay": "pay",
-            "weekly_hours": "weekly_hours", "description": "description"}
+FIELD_OF = {
+    "title": "work",
+    "isco": "work",
+    "area_code": "area_code",
+    "places": "places",
+    "pay": "pay",
+    "weekly_hours": "weekly_hours",
+    "description": "description",
+}
 # What is not written yet is no finding while the employer is still writing.
 NOT_YET = {"missing_title", "missing_isco", "missing_area_code", "missing_places"}
 
@@ -58,14 +65,24 @@ class Market:
 
 def told(findings: tuple[Finding, ...], *, also_missing: bool = False) -> list[Told]:
     """Findings in words, the gravest first."""
-    return [Told(one.weight.value, str(WEIGHT[one.weight]), words_of(one.code, one.facts, one.text), one.source)
-            for one in findings if also_missing or one.code not in NOT_YET]
+    return [
+        Told(one.weight.value, str(WEIGHT[one.weight]), words_of(one.code, one.facts, one.text), one.source)
+        for one in findings
+        if also_missing or one.code not in NOT_YET
+    ]
 
 
 def told_of_json(findings: list[dict[str, Any]]) -> list[Told]:
     """Findings that are kept beside an advert, in words."""
-    return [Told(one["weight"], str(WEIGHT[Weight(one["weight"])]), words_of(one["code"], one["facts"], one["text"]),
-                 one["source"]) for one in findings]
+    return [
+        Told(
+            one["weight"],
+            str(WEIGHT[Weight(one["weight"])]),
+            words_of(one["code"], one["facts"], one["text"]),
+            one["source"],
+        )
+        for one in findings
+    ]
 
 
 def findings_of(offered: Offered, *, employer: Employer, on: date) -> tuple[Finding, ...]:

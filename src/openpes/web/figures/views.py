@@ -49,8 +49,14 @@ def _rows(cells: dict[str, int | None], words: dict[str, Any]) -> list[tuple[str
 
 def _panel(one: Breakdown) -> dict[str, Any]:
     """A figure with its definition and its divisions, ready for the page."""
-    return {"about": BY_ID[one.indicator], "total": one.total, "hidden": one.hidden,
-            "sex": _rows(one.by_sex, SEX_IN_FIGURES), "age": _rows(one.by_age, AGE), "parts": _rows(one.by_part, PART)}
+    return {
+        "about": BY_ID[one.indicator],
+        "total": one.total,
+        "hidden": one.hidden,
+        "sex": _rows(one.by_sex, SEX_IN_FIGURES),
+        "age": _rows(one.by_age, AGE),
+        "parts": _rows(one.by_part, PART),
+    }
 
 
 @audience(Door.ROLES, *WHO)
@@ -59,12 +65,23 @@ def month(request: HttpRequest) -> HttpResponse:
     figures, office, offices, months = _chosen(request)
     panels = {one.indicator: _panel(one) for one in figures.figures}
     query = f"?month={figures.month}" + (f"&office={office.ref}" if office else "")
-    return render(request, "openpes/figures/month.html", {
-        "figures": figures, "first_day": today(figures.starts_at), "office": office, "offices": offices, "months": months, "panels": panels,
-        "tiles": [panels[name] for name in TILES], "hidden_words": HIDDEN,
-        "everywhere": scope_of(request.actor).everywhere,  # type: ignore[attr-defined]
-        "csv_url": reverse("figures:file", args=["csv"]) + query,
-        "xlsx_url": reverse("figures:file", args=["xlsx"]) + query})
+    return render(
+        request,
+        "openpes/figures/month.html",
+        {
+            "figures": figures,
+            "first_day": today(figures.starts_at),
+            "office": office,
+            "offices": offices,
+            "months": months,
+            "panels": panels,
+            "tiles": [panels[name] for name in TILES],
+            "hidden_words": HIDDEN,
+            "everywhere": scope_of(request.actor).everywhere,  # type: ignore[attr-defined]
+            "csv_url": reverse("figures:file", args=["csv"]) + query,
+            "xlsx_url": reverse("figures:file", args=["xlsx"]) + query,
+        },
+    )
 
 
 @audience(Door.ROLES, *WHO)

@@ -50,21 +50,29 @@ NO_PAPER = "none"
 ASKED_OF_ALL = ("motorcycle-licence", "car-licence")
 PERIODS = [(one.value, PAY_PERIOD[one]) for one in (PayPeriod.MONTH, PayPeriod.DAY, PayPeriod.WEEK, PayPeriod.HOUR)]
 EXPERIENCE = (
-    ("0", gettext_lazy("Never yet")), ("3", gettext_lazy("A few months")), ("6", gettext_lazy("About half a year")),
-    ("12", gettext_lazy("About one year")), ("24", gettext_lazy("About two years")),
-    ("36", gettext_lazy("Three or four years")), ("60", gettext_lazy("Five years or more")),
+    ("0", gettext_lazy("Never yet")),
+    ("3", gettext_lazy("A few months")),
+    ("6", gettext_lazy("About half a year")),
+    ("12", gettext_lazy("About one year")),
+    ("24", gettext_lazy("About two years")),
+    ("36", gettext_lazy("Three or four years")),
+    ("60", gettext_lazy("Five years or more")),
 )
 HOW_FAR = (
-    ("5", gettext_lazy("Up to 5 km: on foot or by bicycle")), ("10", gettext_lazy("Up to 10 km")),
-    ("25", gettext_lazy("Up to 25 km")), ("50", gettext_lazy("Up to 50 km")),
+    ("5", gettext_lazy("Up to 5 km: on foot or by bicycle")),
+    ("10", gettext_lazy("Up to 10 km")),
+    ("25", gettext_lazy("Up to 25 km")),
+    ("50", gettext_lazy("Up to 50 km")),
     ("", gettext_lazy("Anywhere: I can move or travel")),
 )
 TIMES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "days": (gettext_lazy("Daytime, Monday to Friday"), tuple(f"{day}-day" for day in DAYS[:5])),
     "evenings": (gettext_lazy("Evenings, Monday to Friday"), tuple(f"{day}-evening" for day in DAYS[:5])),
     "nights": (gettext_lazy("Nights"), tuple(f"{day}-night" for day in DAYS)),
-    "weekends": (gettext_lazy("Saturday and Sunday, day or evening"),
-                 tuple(f"{day}-{part}" for day in DAYS[5:] for part in ("day", "evening"))),
+    "weekends": (
+        gettext_lazy("Saturday and Sunday, day or evening"),
+        tuple(f"{day}-{part}" for day in DAYS[5:] for part in ("day", "evening")),
+    ),
 }
 AS_AGREED = "as_agreed"
 
@@ -74,14 +82,24 @@ class WhoForm(OpenpesForm):
 
     mark_optional = False
 
-    name = with_look(forms.CharField(label=gettext_lazy("Your name"), max_length=120,
-                                     help_text=gettext_lazy("As you write it. One name is enough.")), width=30)
+    name = with_look(
+        forms.CharField(
+            label=gettext_lazy("Your name"),
+            max_length=120,
+            help_text=gettext_lazy("As you write it. One name is enough."),
+        ),
+        width=30,
+    )
     born_on = PlainDateField(label=gettext_lazy("When were you born?"), birth=True, required=False)
     birth_unknown = forms.BooleanField(label=gettext_lazy("I do not know my birth date"), required=False)
-    sex = with_look(forms.ChoiceField(
-        label=gettext_lazy("Are you a woman or a man?"), choices=[(one.value, words) for one, words in SEX.items()],
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("Only to count whether the service is fair. It is never used to choose people.")))
+    sex = with_look(
+        forms.ChoiceField(
+            label=gettext_lazy("Are you a woman or a man?"),
+            choices=[(one.value, words) for one, words in SEX.items()],
+            widget=forms.RadioSelect,
+            help_text=gettext_lazy("Only to count whether the service is fair. It is never used to choose people."),
+        )
+    )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,12 +124,21 @@ class PhoneStepForm(OpenpesForm):
 
     mark_optional = False
 
-    phone = with_look(PhoneField(label=gettext_lazy("Phone number"), required=False,
-                                 help_text=gettext_lazy("No phone? Leave it empty and go on.")), width=20)
+    phone = with_look(
+        PhoneField(
+            label=gettext_lazy("Phone number"),
+            required=False,
+            help_text=gettext_lazy("No phone? Leave it empty and go on."),
+        ),
+        width=20,
+    )
     owner = forms.ChoiceField(
-        label=gettext_lazy("Whose phone is it?"), required=False, widget=forms.RadioSelect,
+        label=gettext_lazy("Whose phone is it?"),
+        required=False,
+        widget=forms.RadioSelect,
         choices=[(one.value, words) for one, words in PHONE_OWNER.items()],
-        help_text=gettext_lazy("Others may read it? We never write anything private in a text."))
+        help_text=gettext_lazy("Others may read it? We never write anything private in a text."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -123,8 +150,10 @@ class PhoneStepForm(OpenpesForm):
         try:
             with_phone(typed)
         except NotAPhone as error:
-            raise forms.ValidationError(_("This is no phone number that we can reach. Check the numbers, for example "
-                                          "%(example)s.") % {"example": country().phone.mobile_national}) from error
+            raise forms.ValidationError(
+                _("This is no phone number that we can reach. Check the numbers, for example %(example)s.")
+                % {"example": country().phone.mobile_national}
+            ) from error
         return str(typed)
 
     def clean(self) -> dict[str, Any]:
@@ -145,21 +174,30 @@ class PlaceForm(OpenpesForm):
 
     area_code = forms.ChoiceField(label=gettext_lazy("Where do you live?"))
     education = forms.ChoiceField(label=gettext_lazy("What school have you finished?"), required=False)
-    work_status = forms.ChoiceField(label=gettext_lazy("What do you do now?"), widget=forms.RadioSelect,
-                                    choices=[(one.value, words) for one, words in WORK_STATUS.items()])
+    work_status = forms.ChoiceField(
+        label=gettext_lazy("What do you do now?"),
+        widget=forms.RadioSelect,
+        choices=[(one.value, words) for one, words in WORK_STATUS.items()],
+    )
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area_code"].choices = [("", _("Choose the place")), *area_choices(language)]  # type: ignore[attr-defined]
         self.fields["education"].choices = [  # type: ignore[attr-defined]
-            ("", _("I would rather not say")), (NO_SCHOOL, _("None yet")), *education_choices(language)]
+            ("", _("I would rather not say")),
+            (NO_SCHOOL, _("None yet")),
+            *education_choices(language),
+        ]
 
     def profile_parts(self) -> dict[str, Any]:
         """The parts of a profile that were said."""
         said = self.cleaned_data["education"]
         level = 0 if said == NO_SCHOOL else education_isced(said)
-        return {"area_code": self.cleaned_data["area_code"], "education_level": level,
-                "work_status": WorkStatus(self.cleaned_data["work_status"])}
+        return {
+            "area_code": self.cleaned_data["area_code"],
+            "education_level": level,
+            "work_status": WorkStatus(self.cleaned_data["work_status"]),
+        }
 
 
 class WorkForm(OpenpesForm):
@@ -170,12 +208,19 @@ class WorkForm(OpenpesForm):
 
     work1 = SearchThenChooseField(
         label=gettext_lazy("What work do you want most?"),
-        help_text=gettext_lazy("In your own words, in any language: cook, office work, repair motorbikes."))
+        help_text=gettext_lazy("In your own words, in any language: cook, office work, repair motorbikes."),
+    )
     work2 = SearchThenChooseField(label=gettext_lazy("And what else?"), required=False)
     work3 = SearchThenChooseField(label=gettext_lazy("And a third?"), required=False)
 
-    def __init__(self, *args: Any, language: str, held: Mapping[str, str] | None = None,
-                 filled_in: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        language: str,
+        held: Mapping[str, str] | None = None,
+        filled_in: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.language, self.held, self.filled_in = language, dict(held or {}), frozenset(filled_in)
         for name in ("work1", "work2", "work3"):
@@ -183,8 +228,9 @@ class WorkForm(OpenpesForm):
 
     def proposals(self, text: str) -> list[Proposal]:
         """Kinds of work for some words; one chosen before, or named exactly so, always among them."""
-        found = [Proposal(one.isco, one.title, exact=one.confidence == "high")
-                 for one in titles.propose(text, self.language)]
+        found = [
+            Proposal(one.isco, one.title, exact=one.confidence == "high") for one in titles.propose(text, self.language)
+        ]
         known = self.held.get(text) or _code_named(text, self.language)
         if known and known not in {one.code for one in found}:
             found.insert(0, Proposal(known, occupation_name(known, self.language)))
@@ -212,19 +258,35 @@ class SkillsForm(OpenpesForm):
     mark_optional = False
 
     skills = forms.MultipleChoiceField(
-        label=gettext_lazy("What can you do?"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Tick all that you can do, wherever you learned it: at home, at school, helping "
-                               "others."))
+        label=gettext_lazy("What can you do?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Tick all that you can do, wherever you learned it: at home, at school, helping others."
+        ),
+    )
     licences = forms.MultipleChoiceField(
-        label=gettext_lazy("Do you have one of these papers?"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Tick nothing if you are not sure: then no job is left out."))
+        label=gettext_lazy("Do you have one of these papers?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Tick nothing if you are not sure: then no job is left out."),
+    )
     experience = forms.ChoiceField(
-        label=gettext_lazy("How long have you done work like this?"), required=False,
+        label=gettext_lazy("How long have you done work like this?"),
+        required=False,
         choices=[("", gettext_lazy("I would rather not say")), *EXPERIENCE],
-        help_text=gettext_lazy("Work in the family and unpaid work count too."))
+        help_text=gettext_lazy("Work in the family and unpaid work count too."),
+    )
 
-    def __init__(self, *args: Any, iscos: Iterable[str], language: str, has: Iterable[str] = (),
-                 has_licences: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        iscos: Iterable[str],
+        language: str,
+        has: Iterable[str] = (),
+        has_licences: Iterable[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         codes = tuple(iscos)
         seen: set[str] = set()
@@ -241,19 +303,23 @@ class SkillsForm(OpenpesForm):
             self.fields["skills"].choices = groups  # type: ignore[attr-defined]
         else:
             del self.fields["skills"]
-        papers = dict.fromkeys([*(link.licence.id for isco in codes for link in licences_of(isco)), *has_licences,
-                                *ASKED_OF_ALL])
+        papers = dict.fromkeys(
+            [*(link.licence.id for isco in codes for link in licences_of(isco)), *has_licences, *ASKED_OF_ALL]
+        )
         self.fields["licences"].choices = [  # type: ignore[attr-defined]
             *((one, licence_label(one, language)) for one in papers),
-            (NO_PAPER, _("None of these, and no other licence"))]
+            (NO_PAPER, _("None of these, and no other licence")),
+        ]
 
     def profile_parts(self) -> dict[str, Any]:
         """The parts of a profile that were said. Only who says "none" has none; a list left empty stays "not known"."""
         said = self.cleaned_data
         papers = tuple(one for one in said["licences"] if one != NO_PAPER)
-        return {"skill_ids": tuple(said.get("skills", ())),
-                "licence_ids": papers if said["licences"] else None,
-                "experience_months": int(said["experience"]) if said.get("experience") else None}
+        return {
+            "skill_ids": tuple(said.get("skills", ())),
+            "licence_ids": papers if said["licences"] else None,
+            "experience_months": int(said["experience"]) if said.get("experience") else None,
+        }
 
 
 class WishesForm(OpenpesForm):
@@ -261,12 +327,16 @@ class WishesForm(OpenpesForm):
 
     mark_optional = False
 
-    max_km = forms.ChoiceField(label=gettext_lazy("How far can you go to work?"), required=False, choices=HOW_FAR,
-                               widget=forms.RadioSelect)
+    max_km = forms.ChoiceField(
+        label=gettext_lazy("How far can you go to work?"), required=False, choices=HOW_FAR, widget=forms.RadioSelect
+    )
     times = forms.MultipleChoiceField(
-        label=gettext_lazy("When can you work?"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("When can you work?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         choices=[(code, words) for code, (words, _slots) in TIMES.items()],
-        help_text=gettext_lazy("Tick all that suit you. If any time is fine, tick nothing."))
+        help_text=gettext_lazy("Tick all that suit you. If any time is fine, tick nothing."),
+    )
 
     field_order = ["max_km", "times", "pay"]
 
@@ -274,17 +344,24 @@ class WishesForm(OpenpesForm):
         super().__init__(*args, **kwargs)
         self.held = held
         self.fields["pay"] = MoneyField(
-            label=_("What do you need to earn at least?"), currency=currency(), periods=PERIODS, required=False,
-            help_text=_("You need not say. Only you and your office see it. Jobs that pay a little less are still "
-                        "shown."),
-            error_messages={"bad_period": _("Choose if the amount is for an hour, a day, a week or a month.")})
+            label=_("What do you need to earn at least?"),
+            currency=currency(),
+            periods=PERIODS,
+            required=False,
+            help_text=_(
+                "You need not say. Only you and your office see it. Jobs that pay a little less are still shown."
+            ),
+            error_messages={"bad_period": _("Choose if the amount is for an hour, a day, a week or a month.")},
+        )
         self.order_fields(self.field_order)
         if km is not None and str(km) not in dict(HOW_FAR):
             self.fields["max_km"].choices = [(str(km), _("Up to %(km)s km") % {"km": km}), *HOW_FAR]  # type: ignore[attr-defined]
         if not is_whole(held):
             self.initial["times"] = [AS_AGREED]
             self.fields["times"].choices = [  # type: ignore[attr-defined]
-                (AS_AGREED, _("The times that I agreed with my office")), *self.fields["times"].choices]  # type: ignore[attr-defined]
+                (AS_AGREED, _("The times that I agreed with my office")),
+                *self.fields["times"].choices,
+            ]  # type: ignore[attr-defined]
 
     def profile_parts(self) -> dict[str, Any]:
         """The parts of a profile that were said."""
@@ -294,9 +371,13 @@ class WishesForm(OpenpesForm):
         if AS_AGREED in ticked:
             mask |= self.held
         pay = said["pay"]
-        return {"max_km": int(said["max_km"]) if said["max_km"] else None, "shifts": mask if ticked else ANY_SHIFT,
-                "min_pay_amount": pay.amount if pay else None, "min_pay_currency": pay.currency if pay else "",
-                "min_pay_period": pay.period if pay else PayPeriod.MONTH}
+        return {
+            "max_km": int(said["max_km"]) if said["max_km"] else None,
+            "shifts": mask if ticked else ANY_SHIFT,
+            "min_pay_amount": pay.amount if pay else None,
+            "min_pay_currency": pay.currency if pay else "",
+            "min_pay_period": pay.period if pay else PayPeriod.MONTH,
+        }
 
 
 def ticked_of(mask: int) -> list[str]:
@@ -325,8 +406,9 @@ class LanguagesForm(OpenpesForm):
 
     mark_optional = False
 
-    languages = forms.MultipleChoiceField(label=gettext_lazy("Which languages do you speak?"), required=False,
-                                          widget=forms.CheckboxSelectMultiple)
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Which languages do you speak?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, language: str, has: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -343,8 +425,10 @@ class ConsentForm(OpenpesForm):
 
     agree = forms.BooleanField(label=gettext_lazy("I agree. You may keep this and look for work for me."))
     share_contact = forms.BooleanField(
-        label=gettext_lazy("Employers to whom I am introduced may see my phone number."), required=False,
-        help_text=gettext_lazy("Without this they reach you through your office. You can change it at any time."))
+        label=gettext_lazy("Employers to whom I am introduced may see my phone number."),
+        required=False,
+        help_text=gettext_lazy("Without this they reach you through your office. You can change it at any time."),
+    )
 
 
 class PinForm(NewPinForm):

@@ -43,36 +43,69 @@ def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe
     """The most helpful thing to do next, of all that could be done."""
     data, looking = reverse("jobseeker:profile"), reverse("jobseeker:still_looking")
     if jobseeker.state == JobseekerState.WAITING_FOR_GUARDIAN:
-        return Next(_("Go to your office together with a parent or guardian. As soon as they agree, we can introduce "
-                      "you to employers."), reverse("web:jobs"), _("Look at jobs until then"))
+        return Next(
+            _(
+                "Go to your office together with a parent or guardian. As soon as they agree, we can introduce "
+                "you to employers."
+            ),
+            reverse("web:jobs"),
+            _("Look at jobs until then"),
+        )
     if jobseeker.state == JobseekerState.SLEEPING:
-        return Next(_("Your registration rests because we had not heard from you. Do you still look for work?"),
-                    looking, _("Yes, I still look"), posts=True)
+        return Next(
+            _("Your registration rests because we had not heard from you. Do you still look for work?"),
+            looking,
+            _("Yes, I still look"),
+            posts=True,
+        )
     if doubtful:
-        return Next(_("An employer says that you work there. Tell us if that is right."), "#confirm",
-                    _("See what they say"))
+        return Next(
+            _("An employer says that you work there. Tell us if that is right."), "#confirm", _("See what they say")
+        )
     if jobseeker.state == JobseekerState.IN_WORK:
-        return Next(_("You are in work. If it ends or you want something else, tell us."), looking,
-                    _("I look for work again"), posts=True)
+        return Next(
+            _("You are in work. If it ends or you want something else, tell us."),
+            looking,
+            _("I look for work again"),
+            posts=True,
+        )
     meeting = next((one for one in waiting if one.state == ReferralState.INTERVIEW), None)
     if meeting is not None:
-        return Next(_("An employer wants to meet you about “%(title)s”. Get in touch today.") % {
-            "title": meeting.vacancy.title}, reverse("jobseeker:referral", args=[meeting.ref]), _("See how"))
+        return Next(
+            _("An employer wants to meet you about “%(title)s”. Get in touch today.")
+            % {"title": meeting.vacancy.title},
+            reverse("jobseeker:referral", args=[meeting.ref]),
+            _("See how"),
+        )
     if jobseeker.skills_confirmed_at is None:
-        return Next(_("Tell us what you can do: then we can find better jobs for you."),
-                    reverse("jobseeker:profile_skills"), _("Tell my skills"))
+        return Next(
+            _("Tell us what you can do: then we can find better jobs for you."),
+            reverse("jobseeker:profile_skills"),
+            _("Tell my skills"),
+        )
     if jobs:
         best = jobs[0].row["vacancy"]
-        return Next(ngettext("We have %(number)s job that fits you. Look at it and apply.",
-                             "We have %(number)s jobs that fit you. Look at the first one and apply.",
-                             len(jobs)) % {"number": len(jobs)},
-                    reverse("jobseeker:suggestion", args=[best.ref]), _("See the job “%(title)s”") % {
-                        "title": best.title})
+        return Next(
+            ngettext(
+                "We have %(number)s job that fits you. Look at it and apply.",
+                "We have %(number)s jobs that fit you. Look at the first one and apply.",
+                len(jobs),
+            )
+            % {"number": len(jobs)},
+            reverse("jobseeker:suggestion", args=[best.ref]),
+            _("See the job “%(title)s”") % {"title": best.title},
+        )
     if waiting:
-        return Next(_("You have applied. Now the employers must answer; we keep asking them for you."),
-                    reverse("jobseeker:referrals"), _("See my applications"))
-    return Next(_("No job fits you just now. A wider distance or one more kind of work can change that."), data,
-                _("Change my details"))
+        return Next(
+            _("You have applied. Now the employers must answer; we keep asking them for you."),
+            reverse("jobseeker:referrals"),
+            _("See my applications"),
+        )
+    return Next(
+        _("No job fits you just now. A wider distance or one more kind of work can change that."),
+        data,
+        _("Change my details"),
+    )
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -85,10 +118,19 @@ def home(request: HttpRequest) -> HttpResponse:
     found = jobs_for(actor, jobseeker, language, at=at, limit=TOP + len(waiting)) if looking else []
     jobs = [one for one in found if not one.applied][:TOP]
     doubtful = to_confirm(actor, jobseeker)
-    return render(request, "openpes/jobseeker/home.html", {
-        "jobseeker": jobseeker, "state": STATE[JobseekerState(jobseeker.state)], "jobs": jobs,
-        "next": next_step(jobseeker, waiting, jobs, doubtful), "outcomes": doubtful, "looking": looking,
-        "waiting": [{"referral": one, "state": own_state(one), "clock": clock_words(one, at)} for one in waiting]})
+    return render(
+        request,
+        "openpes/jobseeker/home.html",
+        {
+            "jobseeker": jobseeker,
+            "state": STATE[JobseekerState(jobseeker.state)],
+            "jobs": jobs,
+            "next": next_step(jobseeker, waiting, jobs, doubtful),
+            "outcomes": doubtful,
+            "looking": looking,
+            "waiting": [{"referral": one, "state": own_state(one), "clock": clock_words(one, at)} for one in waiting],
+        },
+    )
 
 
 @audience(Door.ROLES, "jobseeker")

@@ -42,26 +42,42 @@ from openpes.web.templatetags.openpes import day_and_time, plain_date
 VIEWS_SHOWN = 20
 LINES_A_PAGE = 60
 TABLES = {
-    "person": gettext_lazy("You"), "phones": gettext_lazy("Your phones"),
+    "person": gettext_lazy("You"),
+    "phones": gettext_lazy("Your phones"),
     "consents": gettext_lazy("What you agreed to"),
-    "account": gettext_lazy("Your sign-in"), "registration": gettext_lazy("Your registration"),
-    "work wanted": gettext_lazy("The work you want"), "moves": gettext_lazy("How your registration moved"),
+    "account": gettext_lazy("Your sign-in"),
+    "registration": gettext_lazy("Your registration"),
+    "work wanted": gettext_lazy("The work you want"),
+    "moves": gettext_lazy("How your registration moved"),
     "suggestions": gettext_lazy("Jobs that the last match suggested"),
     "introductions": gettext_lazy("Your applications"),
-    "steps": gettext_lazy("Steps of your applications"), "outcomes": gettext_lazy("What became of you"),
-    "evidence": gettext_lazy("Who said so"), "messages": gettext_lazy("Texts that we wrote to you"),
+    "steps": gettext_lazy("Steps of your applications"),
+    "outcomes": gettext_lazy("What became of you"),
+    "evidence": gettext_lazy("Who said so"),
+    "messages": gettext_lazy("Texts that we wrote to you"),
 }
 # Codes are read in the words that pages use for them.
 WORDS: dict[str, Mapping[Any, Any]] = {
-    "sex": SEX, "whose phone": PHONE_OWNER, "registration state": REGISTRATION_STATE,
+    "sex": SEX,
+    "whose phone": PHONE_OWNER,
+    "registration state": REGISTRATION_STATE,
     "state entered": REGISTRATION_STATE,
-    "what I do now": WORK_STATUS, "state": REFERRAL_STATE, "ending": ENDING, "step": EVENT, "way": CHANNEL,
-    "what became of me": KIND, "how well known": GRADE, "said by": GRADE,
+    "what I do now": WORK_STATUS,
+    "state": REFERRAL_STATE,
+    "ending": ENDING,
+    "step": EVENT,
+    "way": CHANNEL,
+    "what became of me": KIND,
+    "how well known": GRADE,
+    "said by": GRADE,
     "reason": {**NOT_HIRED_REASON, **WITHDRAWN_REASON},
 }
 # Lists of codes are read as names.
-NAMED: dict[str, Callable[[str, str], str]] = {"skills": skill_label, "languages": language_name,
-                                                 "licences": licence_label}
+NAMED: dict[str, Callable[[str, str], str]] = {
+    "skills": skill_label,
+    "languages": language_name,
+    "licences": licence_label,
+}
 
 
 def shown_value(name: str, value: Any, language: str) -> str:
@@ -99,11 +115,16 @@ def data(request: HttpRequest) -> HttpResponse:
     """What was told, who looked, what was agreed to; the ways to take it along and to leave."""
     jobseeker = own(request)
     person = jobseeker.person
-    return render(request, "openpes/jobseeker/data.html", {
-        "rows": summary_of(jobseeker, main_phone_of(person.pk), request.LANGUAGE_CODE),
-        "views": [seen_words(one) for one in views_of(person.log_key, limit=VIEWS_SHOWN)],
-        "shares": live_consent(person.pk, Purpose.SHARE_CONTACT),
-        "agreed": live_consent(person.pk, Purpose.REGISTRATION)})
+    return render(
+        request,
+        "openpes/jobseeker/data.html",
+        {
+            "rows": summary_of(jobseeker, main_phone_of(person.pk), request.LANGUAGE_CODE),
+            "views": [seen_words(one) for one in views_of(person.log_key, limit=VIEWS_SHOWN)],
+            "shares": live_consent(person.pk, Purpose.SHARE_CONTACT),
+            "agreed": live_consent(person.pk, Purpose.REGISTRATION),
+        },
+    )
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -115,10 +136,17 @@ def everything(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in tables else next(iter(tables))
     rows = tables[shown][::-1]
     page = Paginator(rows, max(1, LINES_A_PAGE // len(rows[0]))).get_page(request.GET.get("page"))
-    return render(request, "openpes/jobseeker/everything.html", {
-        "tables": [{"name": name, "title": TABLES[name], "number": len(found)} for name, found in tables.items()],
-        "shown": shown, "title": TABLES[shown], "page": page,
-        "rows": readable(list(page), request.LANGUAGE_CODE)})
+    return render(
+        request,
+        "openpes/jobseeker/everything.html",
+        {
+            "tables": [{"name": name, "title": TABLES[name], "number": len(found)} for name, found in tables.items()],
+            "shown": shown,
+            "title": TABLES[shown],
+            "page": page,
+            "rows": readable(list(page), request.LANGUAGE_CODE),
+        },
+    )
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -137,10 +165,15 @@ def download(request: HttpRequest) -> HttpResponse:
 def share_contact(request: HttpRequest) -> HttpResponse:
     """Say yes to showing the phone number, or take that back; it counts at once."""
     agrees = request.POST.get("agree") == "yes"
-    change_consent_to_share(person=own(request).person, agrees=agrees, language=request.LANGUAGE_CODE,
-                            by=request.actor, at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Employers you apply to can see your phone number now.") if agrees else
-                     _("Done. No employer can see your phone number here any more."))
+    change_consent_to_share(
+        person=own(request).person, agrees=agrees, language=request.LANGUAGE_CODE, by=request.actor, at=request.at
+    )  # type: ignore[attr-defined]
+    messages.success(
+        request,
+        _("Employers you apply to can see your phone number now.")
+        if agrees
+        else _("Done. No employer can see your phone number here any more."),
+    )
     return HttpResponseRedirect(reverse("jobseeker:data"))
 
 
@@ -148,8 +181,14 @@ class LeaveForm(OpenpesForm):
     """The PIN, and a box that says that one has understood."""
 
     understood = forms.BooleanField(label=gettext_lazy("I understand that this cannot be undone."))
-    pin = with_look(DigitsCharField(label=gettext_lazy("Your PIN"), max_length=6,
-                                    widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})), width=5)
+    pin = with_look(
+        DigitsCharField(
+            label=gettext_lazy("Your PIN"),
+            max_length=6,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        ),
+        width=5,
+    )
 
 
 @audience(Door.ROLES, "jobseeker")

@@ -38,8 +38,14 @@ KIND = {
 class OutcomeForm(OpenpesForm):
     """What it is and since when."""
 
-    kind = with_look(forms.ChoiceField(label=gettext_lazy("What is your news?"), widget=forms.RadioSelect,
-                                       choices=[(one.value, words) for one, words in KIND.items()]), size="m")
+    kind = with_look(
+        forms.ChoiceField(
+            label=gettext_lazy("What is your news?"),
+            widget=forms.RadioSelect,
+            choices=[(one.value, words) for one, words in KIND.items()],
+        ),
+        size="m",
+    )
     starts_on = PlainDateField(label=gettext_lazy("Since when, or from when?"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -48,8 +54,11 @@ class OutcomeForm(OpenpesForm):
 
 def to_confirm(actor: Actor, jobseeker: Jobseeker) -> list[Outcome]:
     """Outcomes on which the person has not spoken yet."""
-    return [one for one in outcomes_of(actor, jobseeker.pk)
-            if not any(row.grade == EvidenceGrade.SAID_BY_PERSON for row in one.evidence.all())]
+    return [
+        one
+        for one in outcomes_of(actor, jobseeker.pk)
+        if not any(row.grade == EvidenceGrade.SAID_BY_PERSON for row in one.evidence.all())
+    ]
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -59,13 +68,21 @@ def news(request: HttpRequest) -> HttpResponse:
     form = OutcomeForm(request.POST if request.method == "POST" else None, today=today(at))
     if request.method == "POST" and form.is_valid():
         try:
-            record_outcome(jobseeker=jobseeker, kind=OutcomeKind(form.cleaned_data["kind"]),
-                           starts_on=form.cleaned_data["starts_on"], grade=EvidenceGrade.SAID_BY_PERSON,
-                           source="own page", by=request.actor, at=at)  # type: ignore[attr-defined]
+            record_outcome(
+                jobseeker=jobseeker,
+                kind=OutcomeKind(form.cleaned_data["kind"]),
+                starts_on=form.cleaned_data["starts_on"],
+                grade=EvidenceGrade.SAID_BY_PERSON,
+                source="own page",
+                by=request.actor,
+                at=at,
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             for reason in refused.decision.reasons:
-                form.add_error("starts_on" if reason.code.startswith("start_") else None,
-                               refusal_words(reason.code, reason.facts, reason.text))
+                form.add_error(
+                    "starts_on" if reason.code.startswith("start_") else None,
+                    refusal_words(reason.code, reason.facts, reason.text),
+                )
         else:
             messages.success(request, _("Thank you for telling us. We are glad for you."))
             return HttpResponseRedirect(reverse("jobseeker:home"))
@@ -80,8 +97,18 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     if outcome.jobseeker_id != jobseeker.pk:
         raise NotFound("outcome")
     agrees = request.POST.get("right") == "yes"
-    add_evidence(outcome=outcome, grade=EvidenceGrade.SAID_BY_PERSON, agrees=agrees, source="own page",
-                 by=request.actor, at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("Thank you. It is written down as right.") if agrees else
-                     _("Thank you. Your office sees that you say otherwise and will call you."))
+    add_evidence(
+        outcome=outcome,
+        grade=EvidenceGrade.SAID_BY_PERSON,
+        agrees=agrees,
+        source="own page",
+        by=request.actor,
+        at=request.at,
+    )  # type: ignore[attr-defined]
+    messages.success(
+        request,
+        _("Thank you. It is written down as right.")
+        if agrees
+        else _("Thank you. Your office sees that you say otherwise and will call you."),
+    )
     return HttpResponseRedirect(reverse("jobseeker:home"))

@@ -30,8 +30,9 @@ from openpes.web.templatetags.openpes import distance
 MOST_REASONS, MOST_MISSING = 3, 2
 # What a rule says about "this person", said to the person.
 OWN_REASON = {
-    "jobseeker_not_active": gettext_lazy("Your registration is not active just now, so nobody can be told about you. "
-                                         "Your own page says what to do."),
+    "jobseeker_not_active": gettext_lazy(
+        "Your registration is not active just now, so nobody can be told about you. Your own page says what to do."
+    ),
     "no_consent": gettext_lazy("You have not agreed to be introduced to this employer."),
     "already_referred": gettext_lazy("You have applied for this job already and wait for the answer."),
 }
@@ -89,23 +90,38 @@ def jobs_for(actor: Actor, jobseeker: Jobseeker, language: str, *, at: datetime,
     found = suggested_to(actor, jobseeker, at=at, limit=limit)
     why = explain_several(actor, jobseeker, [one.vacancy.pk for one in found], at=at)
     applied = referred_vacancy_ids(jobseeker.pk)
-    return [_job(one, why[one.vacancy.pk], language, at, applied=one.vacancy.pk in applied)
-            for one in found if one.vacancy.pk in why]
+    return [
+        _job(one, why[one.vacancy.pk], language, at, applied=one.vacancy.pk in applied)
+        for one in found
+        if one.vacancy.pk in why
+    ]
 
 
 def _job(one: Suggested, match: MatchFacts, language: str, at: datetime, *, applied: bool) -> JobForMe:
     lines = shown_lines(match, language)
     good = sorted((line for line in lines if line.good), key=lambda line: -line.points)
     bad = [line for line in lines if line.good is False]
-    return JobForMe(line_of(one.vacancy, language, at), match.percent, distance_words(match),
-                    tuple(f"{line.label}: {line.words}" for line in good[:MOST_REASONS]),
-                    tuple(f"{line.label}: {line.words}" for line in bad[:MOST_MISSING]), applied)
+    return JobForMe(
+        line_of(one.vacancy, language, at),
+        match.percent,
+        distance_words(match),
+        tuple(f"{line.label}: {line.words}" for line in good[:MOST_REASONS]),
+        tuple(f"{line.label}: {line.words}" for line in bad[:MOST_MISSING]),
+        applied,
+    )
 
 
 def score_parts(lines: Sequence[Line]) -> list[dict[str, Any]]:
     """The lines of an explanation as the parts of a score bar; an unknown one is drawn as unknown."""
-    return [{"label": line.label, "value": None if line.good is None else line.points, "out_of": line.most,
-             "words": line.words} for line in lines]
+    return [
+        {
+            "label": line.label,
+            "value": None if line.good is None else line.points,
+            "out_of": line.most,
+            "words": line.words,
+        }
+        for line in lines
+    ]
 
 
 def clock_words(referral: Referral, at: datetime) -> str:
@@ -117,5 +133,6 @@ def clock_words(referral: Referral, at: datetime) -> str:
         return _("The answer is late. Your office is asking the employer.")
     if days == 0:
         return _("You know more today.")
-    return ngettext("You know more within %(days)s day at the latest.", "You know more within %(days)s days at the "
-                    "latest.", days) % {"days": days}
+    return ngettext(
+        "You know more within %(days)s day at the latest.", "You know more within %(days)s days at the latest.", days
+    ) % {"days": days}

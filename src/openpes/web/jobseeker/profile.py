@@ -43,18 +43,27 @@ from openpes.web.jobseeker.own_pages import own
 from openpes.web.jobseeker.summaries import summary_of
 
 TITLES = {
-    "place": gettext_lazy("Home and school"), "work": gettext_lazy("The work you want"),
-    "skills": gettext_lazy("What you can do"), "wishes": gettext_lazy("Distance, times, pay"),
-    "languages": gettext_lazy("Your languages"), "phone": gettext_lazy("Your phone"),
+    "place": gettext_lazy("Home and school"),
+    "work": gettext_lazy("The work you want"),
+    "skills": gettext_lazy("What you can do"),
+    "wishes": gettext_lazy("Distance, times, pay"),
+    "languages": gettext_lazy("Your languages"),
+    "phone": gettext_lazy("Your phone"),
 }
 
 
 class NewPhoneForm(PhoneStepForm):
     """Another phone. The PIN proves who asks: whoever holds an open page must not take over somebody's texts."""
 
-    pin = with_look(DigitsCharField(label=gettext_lazy("Your PIN"), max_length=6, help_text=gettext_lazy(
-        "So that nobody but you can change it."),
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})), width=5)
+    pin = with_look(
+        DigitsCharField(
+            label=gettext_lazy("Your PIN"),
+            max_length=6,
+            help_text=gettext_lazy("So that nobody but you can change it."),
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        ),
+        width=5,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,13 +91,19 @@ WRONG_PIN = gettext_lazy("This is not your PIN. Try again.")
 def profile(request: HttpRequest) -> HttpResponse:
     """All that was told, with the way to change each part."""
     jobseeker = own(request)
-    return render(request, "openpes/jobseeker/profile.html", {
-        "jobseeker": jobseeker,
-        "rows": summary_of(jobseeker, main_phone_of(jobseeker.person_id), request.LANGUAGE_CODE)})
+    return render(
+        request,
+        "openpes/jobseeker/profile.html",
+        {
+            "jobseeker": jobseeker,
+            "rows": summary_of(jobseeker, main_phone_of(jobseeker.person_id), request.LANGUAGE_CODE),
+        },
+    )
 
 
-def _change(request: HttpRequest, part: str, form: Any, jobseeker: Jobseeker, held: Profile, *,
-            after: str = "jobseeker:profile") -> HttpResponse:
+def _change(
+    request: HttpRequest, part: str, form: Any, jobseeker: Jobseeker, held: Profile, *, after: str = "jobseeker:profile"
+) -> HttpResponse:
     """Show a part, or store what was said of it."""
     if request.method == "POST" and form.is_valid():
         parts = form.profile_parts() if hasattr(form, "profile_parts") else {"wanted": form.wanted()}
@@ -104,8 +119,12 @@ def _change(request: HttpRequest, part: str, form: Any, jobseeker: Jobseeker, he
 
 
 def _page(request: HttpRequest, part: str, form: OpenpesForm) -> HttpResponse:
-    return render(request, "openpes/jobseeker/profile_part.html", {
-        "form": form, "part": part, "title": TITLES[part]}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/jobseeker/profile_part.html",
+        {"form": form, "part": part, "title": TITLES[part]},
+        status=422 if form.errors else 200,
+    )
 
 
 def _data(request: HttpRequest) -> Any:
@@ -118,10 +137,19 @@ def place(request: HttpRequest) -> HttpResponse:
     jobseeker, language = own(request), request.LANGUAGE_CODE
     held = profile_of(jobseeker)
     level = held.education_level
-    code = NO_SCHOOL if level == 0 else next(
-        (one for one, _name in education_choices(language) if level is not None and education_isced(one) == level), "")
-    form = PlaceForm(_data(request), language=language, initial={
-        "area_code": held.area_code, "education": code, "work_status": held.work_status})
+    code = (
+        NO_SCHOOL
+        if level == 0
+        else next(
+            (one for one, _name in education_choices(language) if level is not None and education_isced(one) == level),
+            "",
+        )
+    )
+    form = PlaceForm(
+        _data(request),
+        language=language,
+        initial={"area_code": held.area_code, "education": code, "work_status": held.work_status},
+    )
     return _change(request, "place", form, jobseeker, held)
 
 
@@ -135,9 +163,13 @@ def work(request: HttpRequest) -> HttpResponse:
     if added in unit_codes() and added not in {one.code for one in chosen}:
         chosen = [*chosen[:2], Chosen(occupation_name(added, language), added)]
     typed = {one.words for one in held.wanted}
-    form = WorkForm(_data(request), language=language, held={one.text: one.code for one in chosen},
-                    filled_in=[one.text for one in chosen if one.text not in typed],
-                    initial={f"work{place}": one for place, one in enumerate(chosen, start=1)})
+    form = WorkForm(
+        _data(request),
+        language=language,
+        held={one.text: one.code for one in chosen},
+        filled_in=[one.text for one in chosen if one.text not in typed],
+        initial={f"work{place}": one for place, one in enumerate(chosen, start=1)},
+    )
     return _change(request, "work", form, jobseeker, held, after="jobseeker:profile_skills")
 
 
@@ -146,11 +178,18 @@ def skills(request: HttpRequest) -> HttpResponse:
     """Skills, licences, experience."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
-    form = SkillsForm(_data(request), language=request.LANGUAGE_CODE, iscos=[one.isco for one in held.wanted],
-                      has=held.skill_ids, has_licences=held.licence_ids or (), initial={
-        "skills": list(held.skill_ids),
-        "licences": [NO_PAPER] if held.licence_ids == () else list(held.licence_ids or ()),
-        "experience": "" if held.experience_months is None else str(held.experience_months)})
+    form = SkillsForm(
+        _data(request),
+        language=request.LANGUAGE_CODE,
+        iscos=[one.isco for one in held.wanted],
+        has=held.skill_ids,
+        has_licences=held.licence_ids or (),
+        initial={
+            "skills": list(held.skill_ids),
+            "licences": [NO_PAPER] if held.licence_ids == () else list(held.licence_ids or ()),
+            "experience": "" if held.experience_months is None else str(held.experience_months),
+        },
+    )
     return _change(request, "skills", form, jobseeker, held)
 
 
@@ -159,10 +198,21 @@ def wishes(request: HttpRequest) -> HttpResponse:
     """How far, when, for what pay."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
-    pay = Pay(held.min_pay_amount, held.min_pay_currency, PayPeriod(held.min_pay_period)) \
-        if held.min_pay_amount is not None else None
-    form = WishesForm(_data(request), held=held.shifts, km=held.max_km, initial={
-        "max_km": "" if held.max_km is None else str(held.max_km), "times": ticked_of(held.shifts), "pay": pay})
+    pay = (
+        Pay(held.min_pay_amount, held.min_pay_currency, PayPeriod(held.min_pay_period))
+        if held.min_pay_amount is not None
+        else None
+    )
+    form = WishesForm(
+        _data(request),
+        held=held.shifts,
+        km=held.max_km,
+        initial={
+            "max_km": "" if held.max_km is None else str(held.max_km),
+            "times": ticked_of(held.shifts),
+            "pay": pay,
+        },
+    )
     return _change(request, "wishes", form, jobseeker, held)
 
 
@@ -171,8 +221,12 @@ def languages(request: HttpRequest) -> HttpResponse:
     """The languages somebody speaks."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
-    form = LanguagesForm(_data(request), language=request.LANGUAGE_CODE, has=held.language_codes or (),
-                         initial={"languages": list(held.language_codes or ())})
+    form = LanguagesForm(
+        _data(request),
+        language=request.LANGUAGE_CODE,
+        has=held.language_codes or (),
+        initial={"languages": list(held.language_codes or ())},
+    )
     return _change(request, "languages", form, jobseeker, held)
 
 
@@ -184,8 +238,13 @@ def phone(request: HttpRequest) -> HttpResponse:
     form = NewPhoneForm(_data(request), initial={"phone": held.number, "owner": held.owner} if held else None)
     if request.method == "POST" and form.is_valid():
         if is_own_pin(request, form.cleaned_data["pin"]):
-            change_phone(jobseeker=jobseeker, typed=form.cleaned_data["phone"], owner=form.said_owner,
-                         by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            change_phone(
+                jobseeker=jobseeker,
+                typed=form.cleaned_data["phone"],
+                owner=form.said_owner,
+                by=request.actor,
+                at=request.at,
+            )  # type: ignore[attr-defined]
             messages.success(request, _("Saved. Texts go to this phone from now on."))
             return HttpResponseRedirect(reverse("jobseeker:profile"))
         form.add_error("pin", str(WRONG_PIN))

@@ -40,12 +40,15 @@ ENDING = {
 }
 NEXT = {
     Ending.HIRED: gettext_lazy("Congratulations. If anything at work is not as it was promised, tell your office."),
-    Ending.NOT_HIRED: gettext_lazy("It happens to everybody, and most people apply several times. Your counsellor can "
-                                   "tell you what to do better. Look at the other jobs for you."),
+    Ending.NOT_HIRED: gettext_lazy(
+        "It happens to everybody, and most people apply several times. Your counsellor can "
+        "tell you what to do better. Look at the other jobs for you."
+    ),
     Ending.FILLED: gettext_lazy("Others were quicker. Look at the other jobs for you."),
     Ending.WITHDRAWN: gettext_lazy("Nothing more happens here. Look at the other jobs for you."),
-    Ending.CLOSED_UNANSWERED: gettext_lazy("It is not your fault. We reminded the employer and asked again. Look at "
-                                           "the other jobs for you."),
+    Ending.CLOSED_UNANSWERED: gettext_lazy(
+        "It is not your fault. We reminded the employer and asked again. Look at the other jobs for you."
+    ),
 }
 STEP = {
     EventKind.SENT: gettext_lazy("We told the employer about you"),
@@ -66,10 +69,15 @@ REASONS = (
 class WithdrawForm(OpenpesForm):
     """Why an application is taken back."""
 
-    reason = with_look(forms.ChoiceField(
-        label=gettext_lazy("Why do you take it back?"), widget=forms.RadioSelect,
-        choices=[(one.value, words) for one, words in REASONS],
-        help_text=gettext_lazy("The employer is told that you are no longer there for this job, not why.")), size="m")
+    reason = with_look(
+        forms.ChoiceField(
+            label=gettext_lazy("Why do you take it back?"),
+            widget=forms.RadioSelect,
+            choices=[(one.value, words) for one, words in REASONS],
+            help_text=gettext_lazy("The employer is told that you are no longer there for this job, not why."),
+        ),
+        size="m",
+    )
 
 
 def own_state(referral: Referral) -> str:
@@ -105,8 +113,15 @@ def own_referral(request: HttpRequest, ref: str) -> Referral:
 def referrals(request: HttpRequest) -> HttpResponse:
     """All applications, the open ones first."""
     page = Paginator(own_referrals(request.actor), A_PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
-    rows = [{"referral": one, "state": own_state(one), "code": one.ending or one.state,
-             "clock": clock_words(one, request.at)} for one in page]  # type: ignore[attr-defined]
+    rows = [
+        {
+            "referral": one,
+            "state": own_state(one),
+            "code": one.ending or one.state,
+            "clock": clock_words(one, request.at),
+        }
+        for one in page
+    ]  # type: ignore[attr-defined]
     return render(request, "openpes/jobseeker/referrals.html", {"page": page, "rows": rows})
 
 
@@ -115,12 +130,21 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
     """One application: the story so far, what comes next, who has one's details."""
     one = own_referral(request, ref)
     is_open = one.state != ReferralState.ENDED
-    return render(request, "openpes/jobseeker/referral.html", {
-        "referral": one, "state": own_state(one), "code": one.ending or one.state, "story": story_of(one),
-        "clock": clock_words(one, request.at), "is_open": is_open,  # type: ignore[attr-defined]
-        "next_words": "" if is_open else NEXT[Ending(one.ending)],
-        "meets": one.state == ReferralState.INTERVIEW or one.ending == Ending.HIRED,
-        "shares": is_open and live_consent(one.jobseeker.person_id, Purpose.SHARE_CONTACT) is not None})
+    return render(
+        request,
+        "openpes/jobseeker/referral.html",
+        {
+            "referral": one,
+            "state": own_state(one),
+            "code": one.ending or one.state,
+            "story": story_of(one),
+            "clock": clock_words(one, request.at),
+            "is_open": is_open,  # type: ignore[attr-defined]
+            "next_words": "" if is_open else NEXT[Ending(one.ending)],
+            "meets": one.state == ReferralState.INTERVIEW or one.ending == Ending.HIRED,
+            "shares": is_open and live_consent(one.jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
+        },
+    )
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -130,13 +154,18 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            withdraw_referral(referral=one, reason=WithdrawnReason(form.cleaned_data["reason"]), by=request.actor,  # type: ignore[attr-defined]
-                              at=request.at)  # type: ignore[attr-defined]
+            withdraw_referral(
+                referral=one,
+                reason=WithdrawnReason(form.cleaned_data["reason"]),
+                by=request.actor,  # type: ignore[attr-defined]
+                at=request.at,
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, refusal_words(reason.code, reason.facts, reason.text))
         else:
             messages.success(request, _("Your application is taken back."))
             return HttpResponseRedirect(reverse("jobseeker:referral", args=[one.ref]))
-    return render(request, "openpes/jobseeker/withdraw.html", {"form": form, "referral": one},
-                  status=422 if form.errors else 200)
+    return render(
+        request, "openpes/jobseeker/withdraw.html", {"form": form, "referral": one}, status=422 if form.errors else 200
+    )

@@ -49,9 +49,13 @@ from openpes_countries import guardian_consent_age
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 NO_OFFICE = gettext_lazy("No office is open yet to look after you. Please try again later.")
 TITLES = {
-    "who": gettext_lazy("About you"), "phone": gettext_lazy("Your phone"), "place": gettext_lazy("Home and school"),
-    "work": gettext_lazy("The work you want"), "skills": gettext_lazy("What you can do"),
-    "wishes": gettext_lazy("Distance, times, pay"), "consent": gettext_lazy("Check and agree"),
+    "who": gettext_lazy("About you"),
+    "phone": gettext_lazy("Your phone"),
+    "place": gettext_lazy("Home and school"),
+    "work": gettext_lazy("The work you want"),
+    "skills": gettext_lazy("What you can do"),
+    "wishes": gettext_lazy("Distance, times, pay"),
+    "consent": gettext_lazy("Check and agree"),
     "pin": gettext_lazy("Choose your PIN"),
 }
 MAJOR_GROUPS = tuple("0123456789")
@@ -88,8 +92,7 @@ def register(request: HttpRequest) -> HttpResponse:
     draft = Draft(request.session)
     if request.GET.get("job"):
         draft.remember_job(request.GET["job"])
-    return render(request, "openpes/jobseeker/register.html", {
-        "begun": draft.begun, "next_step": draft.first_open()})
+    return render(request, "openpes/jobseeker/register.html", {"begun": draft.begun, "next_step": draft.first_open()})
 
 
 @audience(Door.PUBLIC)
@@ -132,14 +135,21 @@ def _take(request: HttpRequest, step: str, draft: Draft) -> HttpResponse:
 def _page(request: HttpRequest, step: str, draft: Draft, form: OpenpesForm) -> HttpResponse:
     number = STEPS.index(step)
     context: dict[str, Any] = {
-        "form": form, "step": step, "title": TITLES[step], "number": number + 1, "steps": len(STEPS),
-        "back": (reverse("jobseeker:register_step", args=[STEPS[number - 1]]) if number
-                 else reverse("jobseeker:register")),
+        "form": form,
+        "step": step,
+        "title": TITLES[step],
+        "number": number + 1,
+        "steps": len(STEPS),
+        "back": (
+            reverse("jobseeker:register_step", args=[STEPS[number - 1]]) if number else reverse("jobseeker:register")
+        ),
         "then": request.GET.get("then") == "check" or "then" in request.POST,
     }
     if step == "consent":
-        context |= {"rows": summary_of_draft(lambda name: _said(name, draft, request), request.LANGUAGE_CODE),
-                    "guardian": _guardian_needed(draft, request)}
+        context |= {
+            "rows": summary_of_draft(lambda name: _said(name, draft, request), request.LANGUAGE_CODE),
+            "guardian": _guardian_needed(draft, request),
+        }
     return render(request, "openpes/jobseeker/register_step.html", context, status=422 if form.errors else 200)
 
 
@@ -168,15 +178,31 @@ def _finish(request: HttpRequest, draft: Draft, pin: OpenpesForm) -> HttpRespons
     language: str = request.LANGUAGE_CODE
     who, phone, consent = (forms[step].cleaned_data for step in ("who", "phone", "consent"))
     registration = Registration(
-        person=NewPerson(name=who["name"], born_on=who["born_on"], sex=Sex(who["sex"]), language=language,
-                         phone=with_phone(phone["phone"]), phone_owner=forms["phone"].said_owner),
-        profile=Profile(wanted=forms["work"].wanted(), **forms["place"].profile_parts(),
-                        **forms["skills"].profile_parts(), **forms["wishes"].profile_parts()),
-        consent_way=ConsentWay.SELF_ON_SCREEN, share_contact=consent["share_contact"],
-        pin=pin.secret)  # type: ignore[attr-defined]
+        person=NewPerson(
+            name=who["name"],
+            born_on=who["born_on"],
+            sex=Sex(who["sex"]),
+            language=language,
+            phone=with_phone(phone["phone"]),
+            phone_owner=forms["phone"].said_owner,
+        ),
+        profile=Profile(
+            wanted=forms["work"].wanted(),
+            **forms["place"].profile_parts(),
+            **forms["skills"].profile_parts(),
+            **forms["wishes"].profile_parts(),
+        ),
+        consent_way=ConsentWay.SELF_ON_SCREEN,
+        share_contact=consent["share_contact"],
+        pin=pin.secret,
+    )  # type: ignore[attr-defined]
     try:
-        registered = register_jobseeker(registration=registration, channel=Channel.WEB, by=request.actor,  # type: ignore[attr-defined]
-                                        at=request.at)  # type: ignore[attr-defined]
+        registered = register_jobseeker(
+            registration=registration,
+            channel=Channel.WEB,
+            by=request.actor,  # type: ignore[attr-defined]
+            at=request.at,
+        )  # type: ignore[attr-defined]
     except Refused as refused:
         for reason in refused.decision.reasons:
             pin.add_error(None, str(REASON.get(reason.code) or reason.text or NO_OFFICE) % reason.facts)
@@ -201,11 +227,16 @@ def forget(request: HttpRequest) -> HttpResponse:
 def kinds(request: HttpRequest) -> HttpResponse:
     """The ten kinds of work and the parts of each, for people who would rather look than type."""
     language: str = request.LANGUAGE_CODE
-    groups = [{"name": occupation_name(code, language),
-               "parts": [(part.code, occupation_name(part.code, language)) for part in taxonomy.children_of(code)]}
-              for code in (*MAJOR_GROUPS[1:], MAJOR_GROUPS[0])]
-    return render(request, "openpes/jobseeker/kinds.html", {"groups": groups, "back": _back_of(request),
-                                                            "own": _is_own(request)})
+    groups = [
+        {
+            "name": occupation_name(code, language),
+            "parts": [(part.code, occupation_name(part.code, language)) for part in taxonomy.children_of(code)],
+        }
+        for code in (*MAJOR_GROUPS[1:], MAJOR_GROUPS[0])
+    ]
+    return render(
+        request, "openpes/jobseeker/kinds.html", {"groups": groups, "back": _back_of(request), "own": _is_own(request)}
+    )
 
 
 @audience(Door.PUBLIC)
@@ -215,18 +246,31 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     language: str = request.LANGUAGE_CODE
     if len(code) != 2 or code not in taxonomy.occupations():
         raise NotFound("kind of work")
-    units = sorted(((unit.code, occupation_name(unit.code, language)) for minor in taxonomy.children_of(code)
-                    for unit in taxonomy.children_of(minor.code)), key=lambda pair: pair[1])
+    units = sorted(
+        (
+            (unit.code, occupation_name(unit.code, language))
+            for minor in taxonomy.children_of(code)
+            for unit in taxonomy.children_of(minor.code)
+        ),
+        key=lambda pair: pair[1],
+    )
     chosen = request.POST.get("isco", "")
     if request.method == "POST" and chosen in dict(units):
         if _is_own(request):
             return HttpResponseRedirect(f"{reverse('jobseeker:profile_work')}?add={chosen}")
         _add_to(Draft(request.session), chosen, occupation_name(chosen, language))
         return HttpResponseRedirect(reverse("jobseeker:register_step", args=["work"]))
-    return render(request, "openpes/jobseeker/kind.html", {
-        "name": occupation_name(code, language), "units": units, "own": _is_own(request),
-        "missing": _("Choose one, or go back to the other kinds of work.") if request.method == "POST" else ""},
-        status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "openpes/jobseeker/kind.html",
+        {
+            "name": occupation_name(code, language),
+            "units": units,
+            "own": _is_own(request),
+            "missing": _("Choose one, or go back to the other kinds of work.") if request.method == "POST" else "",
+        },
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def _is_own(request: HttpRequest) -> bool:
@@ -242,8 +286,14 @@ def _add_to(draft: Draft, isco: str, name: str) -> None:
     """Put a kind of work into the first box that has none; into the last when all are full."""
     typed = draft.typed("work")
     boxes = ("work1", "work2", "work3")
-    free = next((box for box in boxes if typed is None or not typed.get(f"{box}_code")
-                 or not (typed.get(f"{box}_text") or "").strip()), boxes[-1])
+    free = next(
+        (
+            box
+            for box in boxes
+            if typed is None or not typed.get(f"{box}_code") or not (typed.get(f"{box}_text") or "").strip()
+        ),
+        boxes[-1],
+    )
     draft.change("work", {f"{free}_text": name, f"{free}_code": isco})
 
 
@@ -255,7 +305,14 @@ def registered(request: HttpRequest) -> HttpResponse:
         job = public_vacancy(request.GET["job"]) if request.GET.get("job") else None
     except NotFound:
         job = None
-    return render(request, "openpes/jobseeker/registered.html", {
-        "jobseeker": jobseeker, "code": request.user.username, "job": job,
-        "waits": jobseeker.state == "waiting_for_guardian",
-        "expect": expectations_of(jobseeker, request.LANGUAGE_CODE, request.at)})  # type: ignore[attr-defined]
+    return render(
+        request,
+        "openpes/jobseeker/registered.html",
+        {
+            "jobseeker": jobseeker,
+            "code": request.user.username,
+            "job": job,
+            "waits": jobseeker.state == "waiting_for_guardian",
+            "expect": expectations_of(jobseeker, request.LANGUAGE_CODE, request.at),
+        },
+    )  # type: ignore[attr-defined]

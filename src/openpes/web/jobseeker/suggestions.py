@@ -57,16 +57,26 @@ def suggestion(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         try:
             referral = refer_jobseeker(
-                jobseeker=jobseeker, vacancy=vacancy, note="", agreed_now=request.POST.get("share") == "yes",
-                by=request.actor, at=request.at)  # type: ignore[attr-defined]
+                jobseeker=jobseeker,
+                vacancy=vacancy,
+                note="",
+                agreed_now=request.POST.get("share") == "yes",
+                by=request.actor,
+                at=request.at,
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             refusals = [refusal_words(one.code, one.facts, one.text) for one in refused.decision.reasons]
         else:
-            messages.success(request, _("You have applied for “%(title)s”. The employer is told now.") % {
-                "title": vacancy.title})
+            messages.success(
+                request, _("You have applied for “%(title)s”. The employer is told now.") % {"title": vacancy.title}
+            )
             return HttpResponseRedirect(reverse("jobseeker:referral", args=[referral.ref]))
-    return render(request, "openpes/jobseeker/suggestion.html", _one(request, jobseeker, vacancy) | {
-        "refusals": refusals}, status=422 if refusals else 200)
+    return render(
+        request,
+        "openpes/jobseeker/suggestion.html",
+        _one(request, jobseeker, vacancy) | {"refusals": refusals},
+        status=422 if refusals else 200,
+    )
 
 
 def _one(request: HttpRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dict[str, Any]:
@@ -75,10 +85,16 @@ def _one(request: HttpRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dict[s
     open_one = own_referrals(actor).filter(vacancy=vacancy.pk).exclude(state=ReferralState.ENDED).first()
     phone = main_phone_of(jobseeker.person_id)
     return {
-        "jobseeker": jobseeker, "vacancy": vacancy, "row": line_of(vacancy, language, at),
-        "read": as_read(vacancy, language), "percent": match.percent, "distance": distance_words(match),
-        "parts": score_parts(shown_lines(match, language)), "obstacles": obstacles_of(match, language),
-        "applied": open_one, "phone": phone,
+        "jobseeker": jobseeker,
+        "vacancy": vacancy,
+        "row": line_of(vacancy, language, at),
+        "read": as_read(vacancy, language),
+        "percent": match.percent,
+        "distance": distance_words(match),
+        "parts": score_parts(shown_lines(match, language)),
+        "obstacles": obstacles_of(match, language),
+        "applied": open_one,
+        "phone": phone,
         "shares": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
         "days": int(country().value("clocks.referral_close_days", on=today(at)).value),
     }
@@ -92,7 +108,16 @@ def why_not(request: HttpRequest, ref: str) -> HttpResponse:
     match = explain(actor, jobseeker, vacancy.pk, at=at)
     listed = suggested_to(actor, jobseeker, at=at, limit=list_size(request))
     rank = next((place for place, one in enumerate(listed, start=1) if one.vacancy.pk == vacancy.pk), None)
-    return render(request, "openpes/jobseeker/why_not.html", {
-        "vacancy": vacancy, "obstacles": obstacles_of(match, language), "rank": rank, "listed": len(listed),
-        "full": len(listed) >= list_size(request), "parts": score_parts(shown_lines(match, language)),
-        "percent": match.percent})
+    return render(
+        request,
+        "openpes/jobseeker/why_not.html",
+        {
+            "vacancy": vacancy,
+            "obstacles": obstacles_of(match, language),
+            "rank": rank,
+            "listed": len(listed),
+            "full": len(listed) >= list_size(request),
+            "parts": score_parts(shown_lines(match, language)),
+            "percent": match.percent,
+        },
+    )

@@ -71,30 +71,39 @@ def profile_rows(profile: Profile, language: str, url: Callable[[str], str]) -> 
 
 def summary_of_draft(said: Callable[[str], Any], language: str) -> list[Row]:
     """The lines of a registration that is about to be agreed to."""
+
     def url(step: str) -> str:
         return f"{reverse('jobseeker:register_step', args=[step])}?then=check"
 
     who, phone = said("who"), said("phone")
     rows = []
     if who is not None:
-        rows += [_row(_("Name"), who.cleaned_data["name"], url("who")),
-                 _row(_("Born"), plain_date(who.cleaned_data["born_on"]) if who.cleaned_data["born_on"]
-                      else _("not known"), url("who")),
-                 _row(_("Sex"), SEX[who.cleaned_data["sex"]], url("who"))]
+        rows += [
+            _row(_("Name"), who.cleaned_data["name"], url("who")),
+            _row(
+                _("Born"),
+                plain_date(who.cleaned_data["born_on"]) if who.cleaned_data["born_on"] else _("not known"),
+                url("who"),
+            ),
+            _row(_("Sex"), SEX[who.cleaned_data["sex"]], url("who")),
+        ]
     if phone is not None:
         number = phone.cleaned_data["phone"]
-        rows.append(_row(_("Phone"), f"{number} ({PHONE_OWNER[phone.said_owner]})" if number else _("none"),
-                         url("phone")))
+        rows.append(
+            _row(_("Phone"), f"{number} ({PHONE_OWNER[phone.said_owner]})" if number else _("none"), url("phone"))
+        )
     place, work, skills, wishes = (said(step) for step in ("place", "work", "skills", "wishes"))
     if place is not None and work is not None and skills is not None and wishes is not None:
-        profile = Profile(wanted=work.wanted(), **place.profile_parts(), **skills.profile_parts(),
-                          **wishes.profile_parts())
+        profile = Profile(
+            wanted=work.wanted(), **place.profile_parts(), **skills.profile_parts(), **wishes.profile_parts()
+        )
         rows += profile_rows(profile, language, url)
     return rows
 
 
 def summary_of(jobseeker: Jobseeker, phone: PersonPhone | None, language: str) -> list[Row]:
     """The lines of a registration that stands, for its own person."""
+
     def url(part: str) -> str:
         return reverse(f"jobseeker:profile_{part}")
 
@@ -103,8 +112,9 @@ def summary_of(jobseeker: Jobseeker, phone: PersonPhone | None, language: str) -
     return [
         _row(_("Name"), person.name_as_given, ""),
         _row(_("Born"), plain_date(person.born_on) if person.born_on else _("not known"), ""),
-        _row(_("Phone"), f"{phone.number} ({PHONE_OWNER[PhoneOwner(phone.owner)]})" if phone else _("none"),
-             url("phone")),
+        _row(
+            _("Phone"), f"{phone.number} ({PHONE_OWNER[PhoneOwner(phone.owner)]})" if phone else _("none"), url("phone")
+        ),
         *profile_rows(profile, language, url),
         _row(_("Languages"), _listed([language_name(one, language) for one in spoken or ()]), url("languages")),
     ]

@@ -44,9 +44,7 @@ def read(thing: Any, key: str, default: Any = None) -> Any:
 def read_rows(rows: Iterable[Any]) -> list[tuple[str, float | None]]:
     """(label, value) of pairs, dicts or things."""
     return [
-        (str(row[0]), row[1])
-        if isinstance(row, (tuple, list))
-        else (str(read(row, "label", "")), read(row, "value"))
+        (str(row[0]), row[1]) if isinstance(row, (tuple, list)) else (str(read(row, "label", "")), read(row, "value"))
         for row in rows
     ]
 
@@ -131,8 +129,7 @@ def line_shape(
         {
             "label": str(point),
             "cells": [
-                gettext("not known") if values[index] is None else write(values[index])
-                for _label, values in series
+                gettext("not known") if values[index] is None else write(values[index]) for _label, values in series
             ],
         }
         for index, point in enumerate(points)
@@ -180,9 +177,7 @@ def _feet(points: Sequence[str], spots: Sequence[float]) -> list[dict[str, str]]
     ]
 
 
-def _said(
-    points: Sequence[str], series: Sequence[tuple[str, list[float | None]]], write: Callable[[Any], str]
-) -> str:
+def _said(points: Sequence[str], series: Sequence[tuple[str, list[float | None]]], write: Callable[[Any], str]) -> str:
     sentences = []
     for label, values in series:
         known = [(point, value) for point, value in zip(points, values, strict=True) if value is not None]

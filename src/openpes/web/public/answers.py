@@ -31,12 +31,18 @@ from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 class AnswerForm(OpenpesForm):
     """What an employer says about one person; the start day for a hire, the reason for a no."""
 
-    answer = with_look(forms.ChoiceField(label=_("Your answer"), choices=[(code, words) for code, words in ANSWER.items()],
-                                         widget=forms.RadioSelect), size="m")
-    reason = forms.ChoiceField(label=_("If not this time: why?"), required=False,
-                               choices=[("", _("Choose a reason")), *NOT_HIRED_REASON.items()],
-                               help_text=_("The person is told the result, not this reason. The office uses it to send "
-                                           "you better people."))
+    answer = with_look(
+        forms.ChoiceField(
+            label=_("Your answer"), choices=[(code, words) for code, words in ANSWER.items()], widget=forms.RadioSelect
+        ),
+        size="m",
+    )
+    reason = forms.ChoiceField(
+        label=_("If not this time: why?"),
+        required=False,
+        choices=[("", _("Choose a reason")), *NOT_HIRED_REASON.items()],
+        help_text=_("The person is told the result, not this reason. The office uses it to send you better people."),
+    )
     starts_on = PlainDateField(label=_("If hired: first day of work"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -81,22 +87,37 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial={"answer": request.GET.get("say", "")})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_referral(referral=referral, answer=Answer(form.cleaned_data["answer"]),
-                            reason=form.cleaned_data["reason"], starts_on=form.cleaned_data["starts_on"],
-                            channel=AnswerChannel.LINK, by=link_actor(link), at=at)
+            answer_referral(
+                referral=referral,
+                answer=Answer(form.cleaned_data["answer"]),
+                reason=form.cleaned_data["reason"],
+                starts_on=form.cleaned_data["starts_on"],
+                channel=AnswerChannel.LINK,
+                by=link_actor(link),
+                at=at,
+            )
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, words_of_refusal(reason.code, reason.facts, reason.text))
         else:
             return HttpResponseRedirect(f"{reverse('web:answer', args=[token])}?done=1")
-    return render(request, "openpes/signing/answer.html", {
-        "form": form, "referral": referral, "person": introduced(referral, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
-        "done": "done" in request.GET, "is_open": referral.state != ReferralState.ENDED, "country": country(),
-        "today": today(at)}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/signing/answer.html",
+        {
+            "form": form,
+            "referral": referral,
+            "person": introduced(referral, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+            "done": "done" in request.GET,
+            "is_open": referral.state != ReferralState.ENDED,
+            "country": country(),
+            "today": today(at),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 def words_of_refusal(code: str, facts: dict[str, Any], text: str = "") -> str:
     """A refusal about a referral, an outcome or a vacancy in the reader's language."""
     sentence = REASON.get(code) or OF_PLACEMENTS.get(code) or OF_VACANCIES.get(code)
     return str(sentence) % facts if sentence else text or code
-

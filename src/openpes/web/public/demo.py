@@ -21,9 +21,17 @@ from openpes.web.public.signing_in import home_of, safe_next
 @audience(Door.DEMO)
 def demo(request: HttpRequest) -> HttpResponse:
     """Who one can be, by role, and the texts that would have gone out."""
-    entries = [{"username": one.username, "label": one.label, "place": one.place, "role": ROLE[one.role],
-                "role_code": one.role} for one in demo_accounts()]
-    order = list(ROLE)
+    entries: list[dict[str, str]] = [
+        {
+            "username": one.username,
+            "label": one.label,
+            "place": one.place,
+            "role": str(ROLE[one.role]),
+            "role_code": one.role,
+        }
+        for one in demo_accounts()
+    ]
+    order: list[str] = list(ROLE)
     entries.sort(key=lambda one: order.index(one["role_code"]))
     groups = [(role, list(members)) for role, members in groupby(entries, key=lambda one: one["role"])]
     return render(request, "openpes/signing/demo.html", {"groups": groups})

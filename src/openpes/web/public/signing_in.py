@@ -61,14 +61,24 @@ def home_of(request: HttpRequest) -> str:
 class SignInForm(OpenpesForm):
     """A sign-in name or personal code, and a password or PIN."""
 
-    username = with_look(forms.CharField(
-        label=_("Your code or sign-in name"), max_length=80,
-        help_text=_("Jobseekers: the code on your card, for example 7KQ3-Q9FX."),
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})),
-        width=20)
-    secret = with_look(forms.CharField(
-        label=_("PIN or password"), max_length=128, strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})), width=20)
+    username = with_look(
+        forms.CharField(
+            label=_("Your code or sign-in name"),
+            max_length=80,
+            help_text=_("Jobseekers: the code on your card, for example 7KQ3-Q9FX."),
+            widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        ),
+        width=20,
+    )
+    secret = with_look(
+        forms.CharField(
+            label=_("PIN or password"),
+            max_length=128,
+            strip=False,
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        ),
+        width=20,
+    )
 
 
 @audience(Door.PUBLIC)
@@ -81,16 +91,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = authenticate(request, username=username, password=form.cleaned_data["secret"])
         if account is None and len(username) == 8 and "-" not in username:
             # People leave out the hyphen of their code.
-            account = authenticate(request, username=f"{username[:4]}-{username[4:]}",
-                                   password=form.cleaned_data["secret"])
+            account = authenticate(
+                request, username=f"{username[:4]}-{username[4:]}", password=form.cleaned_data["secret"]
+            )
         if account is not None:
             login(request, account)
             return HttpResponseRedirect(safe_next(request, home_of(request)))
-        form.add_error(None, _("This code or name and this PIN or password do not belong together. Try again, or ask "
-                               "at your office."))
-    return render(request, "openpes/signing/sign_in.html",
-                  {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")},
-                  status=422 if form.errors else 200)
+        form.add_error(
+            None,
+            _("This code or name and this PIN or password do not belong together. Try again, or ask at your office."),
+        )
+    return render(
+        request,
+        "openpes/signing/sign_in.html",
+        {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")},
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Door.PUBLIC)
@@ -107,8 +123,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 class TokenForm(OpenpesForm):
     """Six digits from an authenticator app, or a recovery code."""
 
-    token = with_look(DigitsCharField(label=_("Code from your app, or a recovery code"), max_length=16,
-                                      widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})), width=10)
+    token = with_look(
+        DigitsCharField(
+            label=_("Code from your app, or a recovery code"),
+            max_length=16,
+            widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+        ),
+        width=10,
+    )
 
 
 @audience(Door.SIGNED_IN)
@@ -124,8 +146,12 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             otp_login(request, device)
             return HttpResponseRedirect(safe_next(request, home_of(request)))
         form.add_error("token", _("This code is not right or is too old. Wait for the next one and try again."))
-    return render(request, "openpes/signing/second_factor.html", {"form": form, "next": request.GET.get("next", "")},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/signing/second_factor.html",
+        {"form": form, "next": request.GET.get("next", "")},
+        status=422 if form.errors else 200,
+    )
 
 
 def _qr_svg(text: str) -> str:
@@ -148,18 +174,29 @@ def second_factor_set_up(request: HttpRequest) -> HttpResponse:
             device.confirmed = True
             device.save()
             otp_login(request, device)
-            return render(request, "openpes/signing/recovery_codes.html",
-                          {"codes": _new_recovery_codes(request), "next": safe_next(request, home_of(request))})
+            return render(
+                request,
+                "openpes/signing/recovery_codes.html",
+                {"codes": _new_recovery_codes(request), "next": safe_next(request, home_of(request))},
+            )
         form.add_error("token", _("This code is not right or is too old. Wait for the next one and try again."))
-    return render(request, "openpes/signing/second_factor_set_up.html", {
-        "form": form, "qr": _qr_svg(device.config_url), "key": _base32(device.key),
-        "next": request.POST.get("next") or request.GET.get("next", "")}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/signing/second_factor_set_up.html",
+        {
+            "form": form,
+            "qr": _qr_svg(device.config_url),
+            "key": _base32(device.key),
+            "next": request.POST.get("next") or request.GET.get("next", ""),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 def _base32(hexadecimal: str) -> str:
     """The key as an app wants it typed, in groups of four."""
     text = b32encode(bytes.fromhex(hexadecimal)).decode().rstrip("=")
-    return " ".join(text[start:start + 4] for start in range(0, len(text), 4))
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
 def _new_recovery_codes(request: HttpRequest) -> list[str]:
@@ -174,10 +211,24 @@ def _new_recovery_codes(request: HttpRequest) -> list[str]:
 class NewPinForm(OpenpesForm):
     """A new PIN, twice."""
 
-    pin = with_look(DigitsCharField(label=_("Choose a new PIN of 6 digits"), min_length=6, max_length=6,
-                                    widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), width=5)
-    again = with_look(DigitsCharField(label=_("The same PIN again"), min_length=6, max_length=6,
-                                      widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), width=5)
+    pin = with_look(
+        DigitsCharField(
+            label=_("Choose a new PIN of 6 digits"),
+            min_length=6,
+            max_length=6,
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        ),
+        width=5,
+    )
+    again = with_look(
+        DigitsCharField(
+            label=_("The same PIN again"),
+            min_length=6,
+            max_length=6,
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        ),
+        width=5,
+    )
 
     def clean(self) -> dict[str, str]:
         """The two are one, and not one that a thief tries first."""
@@ -198,10 +249,24 @@ class NewPinForm(OpenpesForm):
 class NewPasswordForm(OpenpesForm):
     """A new password, twice."""
 
-    password = with_look(forms.CharField(label=_("Choose a password"), strip=False, max_length=128,
-                                         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), width=20)
-    again = with_look(forms.CharField(label=_("The same password again"), strip=False, max_length=128,
-                                      widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})), width=20)
+    password = with_look(
+        forms.CharField(
+            label=_("Choose a password"),
+            strip=False,
+            max_length=128,
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        ),
+        width=20,
+    )
+    again = with_look(
+        forms.CharField(
+            label=_("The same password again"),
+            strip=False,
+            max_length=128,
+            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        ),
+        width=20,
+    )
 
     def clean_password(self) -> str:
         """Long enough and not among the common ones."""
@@ -231,9 +296,12 @@ def change_secret(request: HttpRequest) -> HttpResponse:
         people.set_secret(account=request.user, secret=form.secret, by=request.actor, at=request.at)  # type: ignore[arg-type,attr-defined]
         update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
         return HttpResponseRedirect(safe_next(request, home_of(request)))
-    return render(request, "openpes/signing/change_secret.html",
-                  {"form": form, "is_person": is_person, "rules": password_validators_help_texts()},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/signing/change_secret.html",
+        {"form": form, "is_person": is_person, "rules": password_validators_help_texts()},
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Door.SIGNED_LINK)
@@ -245,7 +313,8 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account = organisations.accept_invitation(
-                invitation=row, password=form.secret, by=VISITOR, at=request.at, on=today(request.at))  # type: ignore[attr-defined]
+                invitation=row, password=form.secret, by=VISITOR, at=request.at, on=today(request.at)
+            )  # type: ignore[attr-defined]
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, str(REASON[reason.code]) % reason.facts)
@@ -254,6 +323,9 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
             request.session.pop(SIGNED_IN_BY_DEMO, None)
             page = "web:second_factor_set_up" if needs_second_factor((row.role,)) else "web:home"
             return HttpResponseRedirect(reverse(page))
-    return render(request, "openpes/signing/invitation.html",
-                  {"form": form, "invitation": row, "role": ROLES.get(row.role), "rules": password_validators_help_texts()},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/signing/invitation.html",
+        {"form": form, "invitation": row, "role": ROLES.get(row.role), "rules": password_validators_help_texts()},
+        status=422 if form.errors else 200,
+    )

@@ -219,11 +219,7 @@ def tag_colour(state: Any) -> str:
 @register.simple_tag
 def state_tag(state: Any, label: Any = "") -> SafeString:
     """A coloured tag for a state; ``label`` is what the reader sees, else the state's own label."""
-    words = (
-        label
-        or getattr(state, "label", "")
-        or str(getattr(state, "value", state)).replace("_", " ").capitalize()
-    )
+    words = label or getattr(state, "label", "") or str(getattr(state, "value", state)).replace("_", " ").capitalize()
     return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', tag_colour(state), words)
 
 
@@ -317,9 +313,7 @@ def bar_chart(
     A value of None is drawn as "not known" and never as 0.
     """
     shape = charts.bar_shape(charts.read_rows(rows), number)
-    return _chart_context(
-        "bar", title, desc, unit, label_head, shape, [value_head or unit or gettext("Number")]
-    )
+    return _chart_context("bar", title, desc, unit, label_head, shape, [value_head or unit or gettext("Number")])
 
 
 @register.inclusion_tag("openpes/components/chart.html")
@@ -337,9 +331,7 @@ def line_chart(
     is a gap.
     """
     shape = charts.line_shape(list(points), charts.read_series(series), number)
-    return _chart_context(
-        "line", title, desc, unit, label_head, shape, [one["label"] for one in shape["series"]]
-    )
+    return _chart_context("line", title, desc, unit, label_head, shape, [one["label"] for one in shape["series"]])
 
 
 def _chart_context(

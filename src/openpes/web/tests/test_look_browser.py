@@ -143,9 +143,7 @@ def test_focus_is_thick_and_dark(browser: Any) -> None:
     page = opened(browser, "gallery-en", 360)
     for id_ in ("#id_name", "#id_pay_period"):
         page.focus(id_)
-        style = page.eval_on_selector(
-            id_, "e => [getComputedStyle(e).outlineWidth, getComputedStyle(e).outlineColor]"
-        )
+        style = page.eval_on_selector(id_, "e => [getComputedStyle(e).outlineWidth, getComputedStyle(e).outlineColor]")
         assert style == ["3px", "rgb(28, 43, 46)"]
     page.close()
 

@@ -100,9 +100,7 @@ class Page(HTMLParser):
 
 
 def page_of(form: OpenpesForm) -> Page:
-    return Page(
-        Template("{% load openpes %}{% error_summary form %}{{ form }}").render(Context({"form": form}))
-    )
+    return Page(Template("{% load openpes %}{% error_summary form %}{{ form }}").render(Context({"form": form})))
 
 
 def test_a_good_form_cleans_to_the_promised_types() -> None:

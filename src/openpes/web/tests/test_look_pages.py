@@ -35,9 +35,7 @@ def written(source: str, **context: Any) -> str:
 
 def gallery(language: str) -> str:
     with translation.override(language):
-        return render_to_string(
-            "openpes/gallery.html", {**gallery_context(language), "country_name": "Philippines"}
-        )
+        return render_to_string("openpes/gallery.html", {**gallery_context(language), "country_name": "Philippines"})
 
 
 # --- the stylesheet -------------------------------------------------------------------------------
@@ -81,9 +79,7 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-COLOURS = dict(
-    re.findall(r"\$([a-z-]+): (#[0-9a-f]{6});", (WEB / "look" / "ours" / "_colours.scss").read_text())
-)
+COLOURS = dict(re.findall(r"\$([a-z-]+): (#[0-9a-f]{6});", (WEB / "look" / "ours" / "_colours.scss").read_text()))
 
 
 @pytest.mark.parametrize("ground", ["paper", "white", "sand", "river-mist"])
@@ -122,11 +118,7 @@ def test_classes_of_our_own_exist_in_the_stylesheet(path: Path) -> None:
     bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "\x00", path.read_text())
     values = re.findall(r'class="([^"]*)"', bare)
     used = {name for value in values for name in re.findall(r"(?<!\S)op-[\w-]+(?![\w\x00-])", value)}
-    unknown = {
-        name
-        for name in used
-        if re.split("__|--", name)[0] not in pieces or ("--" in name and name not in css)
-    }
+    unknown = {name for name in used if re.split("__|--", name)[0] not in pieces or ("--" in name and name not in css)}
     assert unknown == set(), "not a piece of the look: see docs/design-language.md"
 
 
@@ -154,16 +146,12 @@ def test_error_pages_render_even_without_context(code: str) -> None:
 
 def test_the_getting_ready_page_shows_how_far_and_can_stand_still() -> None:
     steps = [{"label": "People", "state": "running", "done": 1200, "total": 5000}]
-    moving = render_to_string(
-        "openpes/getting_ready.html", {"steps": steps, "percent": 24, "refresh_seconds": 3}
-    )
+    moving = render_to_string("openpes/getting_ready.html", {"steps": steps, "percent": 24, "refresh_seconds": 3})
     assert '<meta http-equiv="refresh" content="3">' in moving
     assert "1,200 of 5,000" in moving
     assert 'width="24%"' in moving
     assert 'href="?still=1"' in moving
-    still = render_to_string(
-        "openpes/getting_ready.html", {"steps": steps, "percent": 24, "refresh_seconds": 0}
-    )
+    still = render_to_string("openpes/getting_ready.html", {"steps": steps, "percent": 24, "refresh_seconds": 0})
     assert "http-equiv" not in still
 
 
@@ -239,9 +227,7 @@ def test_charts_refuse_what_they_cannot_show() -> None:
         charts.line_shape(["a"], [(str(i), [1]) for i in range(5)], str)
 
 
-@pytest.mark.parametrize(
-    ("highest", "top"), [(0, 1), (1, 1), (1520, 2000), (97, 100), (101, 150), (0.3, 0.3)]
-)
+@pytest.mark.parametrize(("highest", "top"), [(0, 1), (1, 1), (1520, 2000), (97, 100), (101, 150), (0.3, 0.3)])
 def test_the_axis_ends_on_a_round_number(highest: float, top: float) -> None:
     assert charts.nice_top(highest) == pytest.approx(top)
 
@@ -325,10 +311,7 @@ def test_names_are_escaped_isolated_and_not_machine_translated() -> None:
     class Person:
         name_as_given = " <Suharto> "
 
-    assert (
-        written("{% person_name p %}", p=Person())
-        == '<bdi class="op-person" translate="no">&lt;Suharto&gt;</bdi>'
-    )
+    assert written("{% person_name p %}", p=Person()) == '<bdi class="op-person" translate="no">&lt;Suharto&gt;</bdi>'
     assert "No name yet" in written("{% person_name p %}", p=object())
 
 
@@ -344,9 +327,7 @@ def test_pagination_keeps_the_filters_and_disappears_for_one_page() -> None:
     assert 'href="?q=cook&amp;page=1"' in html
     assert 'href="?q=cook&amp;page=3"' in html
     assert "Page 2 of 3" in html
-    assert "<nav" not in written(
-        "{% pagination page %}", request=request, page=Paginator(range(5), 20).page(1)
-    )
+    assert "<nav" not in written("{% pagination page %}", request=request, page=Paginator(range(5), 20).page(1))
 
 
 def test_an_empty_state_says_what_to_do() -> None:

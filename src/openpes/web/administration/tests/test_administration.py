@@ -8,10 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.factories import OfficeFactory, account_with
 
 from openpes.core.spreadsheets import as_xlsx
 from openpes.organisations.models import Invitation, Membership, Office
-from tests.factories import OfficeFactory, account_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 GOOD = "code,name,area_code\nCEB-1,Cebu office,PH-CEB\nMNL-1,Manila office,PH-00\n"
@@ -50,8 +50,16 @@ def test_a_file_that_is_no_list_changes_nothing_and_says_what_to_do(administrato
 
 def test_an_invitation_leads_to_an_account_behind_a_second_factor(administrator):
     office = OfficeFactory()
-    page = administrator.post(reverse("administration:invite"), {
-        "name": "Nita Cruz", "username": "nita@example.org", "role": "counsellor", "office": office.ref, "language": "en"})
+    page = administrator.post(
+        reverse("administration:invite"),
+        {
+            "name": "Nita Cruz",
+            "username": "nita@example.org",
+            "role": "counsellor",
+            "office": office.ref,
+            "language": "en",
+        },
+    )
     link = re.search(r"http://testserver(/invitation/[^/]+/)", page.content.decode()).group(1)
     assert link.strip("/").split("/")[1] not in Invitation.objects.get().key_hash
     visitor = Client()
@@ -68,7 +76,10 @@ def test_a_manager_invites_for_the_own_office_only(signed_in):
     manager = signed_in(account_with("office_manager", office=own))
     data = {"name": "A", "username": "a", "role": "counsellor", "language": "en"}
     assert manager.post(reverse("administration:invite"), {**data, "office": other.ref}).status_code == 422
-    assert manager.post(reverse("administration:invite"), {**data, "office": "", "role": "administrator"}).status_code == 422
+    assert (
+        manager.post(reverse("administration:invite"), {**data, "office": "", "role": "administrator"}).status_code
+        == 422
+    )
     assert manager.post(reverse("administration:invite"), {**data, "office": own.ref}).status_code == 200
     assert Invitation.objects.get().office == own
 
@@ -82,7 +93,9 @@ def test_access_ends_the_moment_a_role_ends(administrator, signed_in):
     assert counsellor.get(reverse("figures:month")).status_code in {302, 404}
 
 
-@pytest.mark.parametrize("page", ["offices", "staff", "invite", "pack", "logs", "load_offices", "load_staff", "new_office"])
+@pytest.mark.parametrize(
+    "page", ["offices", "staff", "invite", "pack", "logs", "load_offices", "load_staff", "new_office"]
+)
 def test_the_administrator_sees_each_page_and_others_none(page, administrator, signed_in):
     url = reverse(f"administration:{page}")
     assert administrator.get(url).status_code == 200

@@ -64,12 +64,17 @@ def test_without_consent_the_contact_is_masked(client_of, vacancy) -> None:
 
 def test_after_the_end_neither_name_nor_contact_are_shown(client_of, vacancy) -> None:
     """Nor in the lists."""
-    referral = introduce(vacancy, state=ReferralState.ENDED, ended_at=NOW, ending=Ending.NOT_HIRED,
-                         note="A calm person")
+    referral = introduce(
+        vacancy, state=ReferralState.ENDED, ended_at=NOW, ending=Ending.NOT_HIRED, note="A calm person"
+    )
     pages = page_of(client_of, referral) + "".join(
-        client_of.get(url).content.decode() for url in (
-            reverse("employer:introductions"), reverse("employer:home"),
-            reverse("employer:vacancy", args=[vacancy.ref])))
+        client_of.get(url).content.decode()
+        for url in (
+            reverse("employer:introductions"),
+            reverse("employer:home"),
+            reverse("employer:vacancy", args=[vacancy.ref]),
+        )
+    )
     assert referral.ref in pages
     assert "Liza Cruz" not in pages
     assert PHONE not in pages
@@ -186,8 +191,13 @@ def test_lists_make_a_constant_number_of_queries(signed_in, django_assert_max_nu
             ReferralFactory(vacancy=one)
             ReferralFactory(vacancy=vacancies[-1])
         ReferralFactory(vacancy=vacancies[-1])
-        for url in (reverse("employer:home"), reverse("employer:introductions"), reverse("employer:firm"),
-                    reverse("employer:post"), reverse("employer:vacancy", args=[vacancies[-1].ref])):
+        for url in (
+            reverse("employer:home"),
+            reverse("employer:introductions"),
+            reverse("employer:firm"),
+            reverse("employer:post"),
+            reverse("employer:vacancy", args=[vacancies[-1].ref]),
+        ):
             client.get(url)
             with django_assert_max_num_queries(30) as captured:
                 assert client.get(url).status_code == 200
@@ -202,9 +212,14 @@ def test_pages_are_light(signed_in) -> None:
     vacancies = VacancyFactory.create_batch(25, employer=employer)
     for one in vacancies:
         ReferralFactory(vacancy=one)
-    for url in (reverse("employer:register"), reverse("employer:home"), reverse("employer:introductions"),
-                reverse("employer:post"), f"{reverse('employer:post')}?copy={vacancies[0].ref}",
-                reverse("employer:vacancy", args=[vacancies[0].ref])):
+    for url in (
+        reverse("employer:register"),
+        reverse("employer:home"),
+        reverse("employer:introductions"),
+        reverse("employer:post"),
+        f"{reverse('employer:post')}?copy={vacancies[0].ref}",
+        reverse("employer:vacancy", args=[vacancies[0].ref]),
+    ):
         page = client.get(url)
         assert page.status_code == 200
         assert len(gzip.compress(page.content, 6)) <= 15 * 1024, url

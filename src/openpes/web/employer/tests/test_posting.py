@@ -23,8 +23,13 @@ pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
 POST = "employer:post"
 # What an employer types or chooses for a whole vacancy; everything else stands there already.
-TYPED = {"work_text": ["Waiter"], "places": ["2"], "pay_amount": ["16000"],
-         "description": ["Serve guests, set tables. Meals are free."], "weekly_hours": ["48"]}
+TYPED = {
+    "work_text": ["Waiter"],
+    "places": ["2"],
+    "pay_amount": ["16000"],
+    "description": ["Serve guests, set tables. Meals are free."],
+    "weekly_hours": ["48"],
+}
 
 
 @pytest.fixture
@@ -96,8 +101,10 @@ def test_pay_below_the_minimum_wage_is_refused_at_the_pay(client_of) -> None:
 
 def test_words_that_may_mean_several_things_are_asked_for_and_not_guessed(client_of, monkeypatch) -> None:
     """The choice is no mistake in step 1, and has to be made before sending."""
-    unsure = [titles.Proposal("9412", "Kitchen helper", "helper", 0.4, "low"),
-              titles.Proposal("9313", "Building labourer", "helper", 0.39, "low")]
+    unsure = [
+        titles.Proposal("9412", "Kitchen helper", "helper", 0.4, "low"),
+        titles.Proposal("9313", "Building labourer", "helper", 0.39, "low"),
+    ]
     monkeypatch.setattr(titles, "propose", lambda _text, _language: unsure)
     second, page = write(client_of, TYPED | {"work_text": ["helper"]})
     assert "Mistake" not in page
@@ -123,8 +130,9 @@ def test_another_kind_of_work_brings_its_own_skills_before_anything_is_sent(clie
     client_of.post(reverse(POST), third | {"step": ["send"]})
     vacancy = Vacancy.objects.get()
     assert vacancy.isco == "7212"
-    assert not set(vacancy.skill_ids) & {name.removeprefix("skill-") for name in second if name.startswith("skill-")
-                                         } - {name.removeprefix("skill-") for name in third}
+    assert not set(vacancy.skill_ids) & {
+        name.removeprefix("skill-") for name in second if name.startswith("skill-")
+    } - {name.removeprefix("skill-") for name in third}
 
 
 def test_must_haves_are_few(client_of) -> None:
@@ -161,18 +169,39 @@ def test_ticked_slots_are_found_again() -> None:
 
 def test_a_change_starts_from_what_stands_there_and_goes_back_to_the_office(client_of, employer) -> None:
     """Nothing is lost by opening and sending the form."""
-    vacancy = VacancyFactory(employer=employer, must_skill_ids=["carry-plates-and-trays"],
-                             skill_ids=["know-food-hygiene"],
-                             shifts=mask_of(["mon-day", "tue-evening"]), experience_months=12, education_level=3,
-                             language_codes=["en"], starts_on=date(2026, 12, 1), address="Colon Street")
+    vacancy = VacancyFactory(
+        employer=employer,
+        must_skill_ids=["carry-plates-and-trays"],
+        skill_ids=["know-food-hygiene"],
+        shifts=mask_of(["mon-day", "tue-evening"]),
+        experience_months=12,
+        education_level=3,
+        language_codes=["en"],
+        starts_on=date(2026, 12, 1),
+        address="Colon Street",
+    )
     form = standing_in(client_of.get(reverse("employer:edit", args=[vacancy.ref])).content.decode(), "skills_for")
     answer = client_of.post(reverse("employer:edit", args=[vacancy.ref]), form | {"places": ["3"], "step": ["send"]})
     assert answer.status_code == 302, answer.content.decode()
     after = Vacancy.objects.get()
     assert (after.places, after.places_left, after.state) == (3, 3, VacancyState.SUBMITTED)
-    for name in ("title", "isco", "description", "pay_amount", "pay_currency", "pay_period", "weekly_hours", "shifts",
-                 "address", "education_level", "experience_months", "must_skill_ids", "skill_ids", "language_codes",
-                 "starts_on"):
+    for name in (
+        "title",
+        "isco",
+        "description",
+        "pay_amount",
+        "pay_currency",
+        "pay_period",
+        "weekly_hours",
+        "shifts",
+        "address",
+        "education_level",
+        "experience_months",
+        "must_skill_ids",
+        "skill_ids",
+        "language_codes",
+        "starts_on",
+    ):
         assert getattr(after, name) == getattr(vacancy, name), name
 
 
@@ -196,8 +225,15 @@ def test_another_firms_vacancy_does_not_exist_here(client_of, name: str) -> None
 
 def test_the_check_answers_while_they_type(client_of, employer) -> None:
     """A fragment with findings told apart in words, people in bands, and honest pay."""
-    data = {"work_text": "waiter", "area_code": CEBU, "pay_amount": "3000", "pay_period": "month", "places": "1",
-            "times": "agreed", "description": "No Muslims please."}
+    data = {
+        "work_text": "waiter",
+        "area_code": CEBU,
+        "pay_amount": "3000",
+        "pay_period": "month",
+        "places": "1",
+        "times": "agreed",
+        "description": "No Muslims please.",
+    }
     page = client_of.post(reverse("employer:check"), data).content.decode()
     assert "<html" not in page
     assert "Has to change" in page

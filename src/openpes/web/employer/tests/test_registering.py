@@ -18,9 +18,17 @@ from openpes.web.employer.tests.browser import standing_in
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
 FIRM = {
-    "organisation": "Kusina ni Ana", "sector": "I", "area_code": CEBU, "contact_name": "Ana Reyes",
-    "phone": "0918 123 4567", "language": "en", "username": "ana@kusina.example",
-    "new_password": "three words apart", "registration_number": "", "size_band": "", "address": "Colon Street",
+    "organisation": "Kusina ni Ana",
+    "sector": "I",
+    "area_code": CEBU,
+    "contact_name": "Ana Reyes",
+    "phone": "0918 123 4567",
+    "language": "en",
+    "username": "ana@kusina.example",
+    "new_password": "three words apart",
+    "registration_number": "",
+    "size_band": "",
+    "address": "Colon Street",
 }
 
 
@@ -55,14 +63,23 @@ def test_a_taken_sign_in_name_is_said_and_nothing_typed_is_lost() -> None:
     assert "is taken" in answer.content.decode()
     kept = standing_in(answer.content.decode(), "organisation")
     assert {name: kept[name] for name in ("organisation", "phone", "address")} == {
-        "organisation": ["Kusina ni Ana"], "phone": ["0918 123 4567"], "address": ["Colon Street"]}
+        "organisation": ["Kusina ni Ana"],
+        "phone": ["0918 123 4567"],
+        "address": ["Colon Street"],
+    }
     assert not Employer.objects.exists()
 
 
-@pytest.mark.parametrize(("field", "typed", "said"), [
-    ("phone", "12", "phone number"), ("new_password", "short", "too short"), ("organisation", "", "Fill in"),
-    ("sector", "", "Choose an answer"), ("area_code", "XX-1", "valid choice"),
-])
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("phone", "12", "phone number"),
+        ("new_password", "short", "too short"),
+        ("organisation", "", "Fill in"),
+        ("sector", "", "Choose an answer"),
+        ("area_code", "XX-1", "valid choice"),
+    ],
+)
 def test_each_mistake_is_told_beside_its_field(field: str, typed: str, said: str) -> None:
     """And nobody gets an account by mistake."""
     OfficeFactory()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
-
 from tests.factories import JobseekerFactory, OfficeFactory, account_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])

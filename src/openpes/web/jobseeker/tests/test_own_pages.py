@@ -79,9 +79,14 @@ def test_the_first_page_says_what_to_do_next(me, browser):
     assert "An employer wants to meet you about “Waiter”" in text(browser, "home")
 
 
-@pytest.mark.parametrize(("state", "words"), [
-    ("waiting_for_guardian", "together with a parent or guardian"), ("sleeping", "Yes, I still look"),
-    ("in_work", "I look for work again")])
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("waiting_for_guardian", "together with a parent or guardian"),
+        ("sleeping", "Yes, I still look"),
+        ("in_work", "I look for work again"),
+    ],
+)
 def test_each_state_has_its_next_step(me, browser, state, words):
     Jobseeker.objects.update(state=state)
     assert words in text(browser, "home")
@@ -193,8 +198,14 @@ def test_jobs_that_are_not_public_do_not_exist_here(browser):
 def test_an_application_tells_its_story_but_not_why_the_employer_said_no(me, browser):
     referral = ReferralFactory(jobseeker=me)
     employer = actor_with("employer_staff", scope_id=referral.vacancy.employer_id)
-    answer_referral(referral=referral, answer=Answer.NOT_HIRED, reason=NotHiredReason.SKILLS_MISSING,
-                    channel=AnswerChannel.WEB, by=employer, at=NOW)
+    answer_referral(
+        referral=referral,
+        answer=Answer.NOT_HIRED,
+        reason=NotHiredReason.SKILLS_MISSING,
+        channel=AnswerChannel.WEB,
+        by=employer,
+        at=NOW,
+    )
     page = text(browser, "referral", referral.ref)
     assert "We told the employer about you" in page and "Not this time" in page
     assert "skills_missing" not in page and "Some skills are missing" not in page
@@ -219,8 +230,14 @@ def test_an_application_is_taken_back_with_a_reason(me, browser):
 
 def test_somebody_elses_records_do_not_exist(me, browser):
     theirs = ReferralFactory()
-    outcome = Outcome.objects.create(jobseeker=theirs.jobseeker, office=theirs.office, kind="job", starts_on=NOW.date(),
-                                     grade="said_by_employer", recorded_at=NOW)
+    outcome = Outcome.objects.create(
+        jobseeker=theirs.jobseeker,
+        office=theirs.office,
+        kind="job",
+        starts_on=NOW.date(),
+        grade="said_by_employer",
+        recorded_at=NOW,
+    )
     for name in ("referral", "withdraw"):
         assert browser.get(url(name, theirs.ref)).status_code == 404
     assert browser.post(url("withdraw", theirs.ref), {"reason": "jobseeker_withdrew"}).status_code == 404
@@ -302,8 +319,9 @@ def test_a_part_sent_unchanged_changes_nothing(me, browser):
             widget = field.field.widget
             if hasattr(widget, "widgets_names"):
                 parts = value if isinstance(value, list) else widget.decompress(value)
-                sent |= {f"{field.html_name}{name}": one or ""
-                         for name, one in zip(widget.widgets_names, parts, strict=True)}
+                sent |= {
+                    f"{field.html_name}{name}": one or "" for name, one in zip(widget.widgets_names, parts, strict=True)
+                }
             else:
                 sent[field.html_name] = "" if value is None else value
         assert browser.post(url(f"profile_{part}"), sent).status_code == 302, part
@@ -350,8 +368,13 @@ def test_the_download_holds_everything_about_me_and_nothing_about_others(me, bro
 
 
 def test_the_data_page_says_who_looked(me, browser):
-    record_view(by=actor_with("counsellor", scope_id=me.office_id), at=NOW, subject=me.person.log_key, thing="test",
-                reason="absence of a colleague")
+    record_view(
+        by=actor_with("counsellor", scope_id=me.office_id),
+        at=NOW,
+        subject=me.person.log_key,
+        thing="test",
+        reason="absence of a colleague",
+    )
     assert browser.get(url("everything"), {"about": "no such table"}).status_code == 200
     page = text(browser, "data")
     assert "counsellor: absence of a colleague" in page
@@ -389,9 +412,11 @@ def test_leaving_erases_signs_out_and_needs_the_pin(me):
 # --- the door -------------------------------------------------------------------------------------
 
 
-OWN = sorted(pattern for pattern, view in all_views()
-             if view.__module__.startswith("openpes.web.jobseeker") and view.audience.door == Door.ROLES
-             and "<" not in pattern)
+OWN = sorted(
+    pattern
+    for pattern, view in all_views()
+    if view.__module__.startswith("openpes.web.jobseeker") and view.audience.door == Door.ROLES and "<" not in pattern
+)
 
 
 @pytest.mark.parametrize("path", OWN)

@@ -37,7 +37,9 @@ def test_a_person_registers_alone_and_is_signed_in():
     assert (one.skill_ids, [row.isco for row in one.wanted.all()]) == ([skill], ["5131"])
     assert PersonPhone.objects.get().number == "+639171234567"
     assert set(Consent.objects.values_list("purpose", "version", "way")) == {
-        ("registration", "2026-11", "self_on_screen"), ("share_contact", "2026-11", "self_on_screen")}
+        ("registration", "2026-11", "self_on_screen"),
+        ("share_contact", "2026-11", "self_on_screen"),
+    }
     account = Account.objects.get()
     assert account.username in page and "481927" not in page
     assert "Cebu employment office" in page and "4 free places" in page and "fewer than 10 people" in page
@@ -52,9 +54,10 @@ def test_code_and_pin_open_the_door_later():
 
 
 def test_one_name_no_phone_no_birth_date_are_enough():
-    Registrant(who={"name": "Suharto", "born_on_day": "", "born_on_month": "", "born_on_year": "",
-                    "birth_unknown": "on"},
-               phone={"phone": "", "owner": ""}).finish()
+    Registrant(
+        who={"name": "Suharto", "born_on_day": "", "born_on_month": "", "born_on_year": "", "birth_unknown": "on"},
+        phone={"phone": "", "owner": ""},
+    ).finish()
     person = Person.objects.get()
     assert (person.name_as_given, person.born_on) == ("Suharto", None)
     assert not PersonPhone.objects.exists()
@@ -62,8 +65,10 @@ def test_one_name_no_phone_no_birth_date_are_enough():
 
 def test_khmer_names_and_words_are_kept_as_written():
     words = "អ្នករត់តុ"
-    who = Registrant(who={"name": "សុខា", "born_on_day": "១៤", "born_on_month": "៣", "born_on_year": "២០០៥"},
-                     work={"work1_text": words, "work1_code": "5131"})
+    who = Registrant(
+        who={"name": "សុខា", "born_on_day": "១៤", "born_on_month": "៣", "born_on_year": "២០០៥"},
+        work={"work1_text": words, "work1_code": "5131"},
+    )
     who.client.cookies["openpes_language"] = "km"
     who.finish()
     one = Jobseeker.objects.get()
@@ -139,8 +144,10 @@ def test_the_list_of_kinds_fills_the_next_free_place():
     assert who.client.post(reverse("jobseeker:kind", args=["51"]), {"isco": "7112"}).status_code == 422
 
 
-@pytest.mark.parametrize(("ticked", "known"), [([], None), (["none"], []), (["car-licence"], ["car-licence"]),
-                                               (["none", "car-licence"], ["car-licence"])])
+@pytest.mark.parametrize(
+    ("ticked", "known"),
+    [([], None), (["none"], []), (["car-licence"], ["car-licence"]), (["none", "car-licence"], ["car-licence"])],
+)
 def test_papers_that_nobody_spoke_of_stay_unknown(ticked, known):
     Registrant(skills={"licences": ticked}).finish()
     one = Jobseeker.objects.get()
@@ -220,7 +227,16 @@ def test_pages_are_light_and_never_cached():
             who.give(step)
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "fewer than 10"), (9, "fewer than 10"), (10, "10 to 24"),
-                                               (99, "50 to 99"), (100, "100 to 249"), (5000, "1000 or more")])
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "fewer than 10"),
+        (9, "fewer than 10"),
+        (10, "10 to 24"),
+        (99, "50 to 99"),
+        (100, "100 to 249"),
+        (5000, "1000 or more"),
+    ],
+)
 def test_people_are_counted_in_bands(number, words):
     assert band_words(number) == words

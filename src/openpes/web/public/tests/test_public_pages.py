@@ -74,7 +74,9 @@ def test_a_list_of_jobs_reads_the_same_number_of_times():
     for more in (1, 19, 80):
         for _number in range(more):
             VacancyFactory(employer=EmployerFactory(office=office))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             Client().get(reverse("web:jobs"))
         counts.append(len(queries))
     assert len(set(counts)) == 1, counts
@@ -85,8 +87,11 @@ def test_an_advert_reads_whole_and_only_while_it_is_public():
     text = page("job", job.ref)
     assert "Serve guests." in text and "<b>Now</b>" not in text
     assert "₱16,000 a month" in text and "An officer has checked this employer" in text
-    for hidden in (VacancyFactory(waiting=True), VacancyFactory(state=VacancyState.PAUSED),
-                   VacancyFactory(employer=EmployerFactory(unverified=True))):
+    for hidden in (
+        VacancyFactory(waiting=True),
+        VacancyFactory(state=VacancyState.PAUSED),
+        VacancyFactory(employer=EmployerFactory(unverified=True)),
+    ):
         assert Client().get(reverse("web:job", args=[hidden.ref])).status_code == 404
 
 
@@ -156,8 +161,10 @@ def test_pages_are_light(name):
     for _number in range(25):
         VacancyFactory(employer=EmployerFactory(office=office))
     sent = len(Client().get(reverse(f"web:{name}")).content)
-    assets = sum(len(gzip.compress(Path(finders.find(f"openpes/{file}")).read_bytes(), 9))
-                 for file in ("openpes.css", "icon.svg"))
+    assets = sum(
+        len(gzip.compress(Path(finders.find(f"openpes/{file}")).read_bytes(), 9))
+        for file in ("openpes.css", "icon.svg")
+    )
     assert sent <= LATER
     assert sent + assets <= FIRST_LOAD
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from tests.factories import NOW, OfficeFactory, PersonFactory, ReferralFactory, account_with
 
 from openpes.journeys.links import answer_token
 from openpes.people.models import Consent
 from openpes.referrals.models import Referral
-from tests.factories import NOW, OfficeFactory, PersonFactory, ReferralFactory, account_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
@@ -26,8 +26,10 @@ def with_secret(account, secret):
 
 def test_wrong_name_and_wrong_secret_read_the_same():
     with_secret(account_with("jobseeker", person=PersonFactory(), username="ABCD-EFGH"), "481927")
-    pages = [Client().post(reverse("web:sign_in"), {"username": name, "secret": secret}).content.decode()
-             for name, secret in (("ABCD-EFGH", "000000"), ("NOBO-DY00", "481927"))]
+    pages = [
+        Client().post(reverse("web:sign_in"), {"username": name, "secret": secret}).content.decode()
+        for name, secret in (("ABCD-EFGH", "000000"), ("NOBO-DY00", "481927"))
+    ]
     assert all("do not belong together" in page for page in pages)
 
 
@@ -58,8 +60,9 @@ def test_staff_set_up_and_give_a_second_factor():
 
 def test_the_next_page_stays_within_the_service():
     with_secret(account_with("jobseeker", person=PersonFactory(), username="ABCD-EFGH"), "481927")
-    response = Client().post(reverse("web:sign_in"), {"username": "ABCD-EFGH", "secret": "481927",
-                                                      "next": "https://example.org/steal"})
+    response = Client().post(
+        reverse("web:sign_in"), {"username": "ABCD-EFGH", "secret": "481927", "next": "https://example.org/steal"}
+    )
     assert response.url.startswith("/")
 
 
