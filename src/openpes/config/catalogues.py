@@ -135,12 +135,7 @@ def update(language: str, template: Catalog) -> Catalog:
         fresh.add(
             message.id,
             string=known.string if known else None,
-            locations=[
-                (one, None)
-                for one in sorted(  # type: ignore[list-item]
-                    {location[0] for location in message.locations}
-                )
-            ],
+            locations=[(one, 1) for one in sorted({place[0] for place in message.locations})],
         )
     path_of(language).parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()

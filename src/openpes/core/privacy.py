@@ -87,7 +87,8 @@ class Privacy:
     """The declarations of one model.
 
     `retention` names a clock of the country's policy (`retention.<name>_months`). `subject` is the query
-    path from a row to the person it is about ("" when it is about nobody). `plain_fields` are the fields without personal meaning.
+    path from a row to the person it is about ("" when it is about nobody). `plain_fields` are the fields without
+    personal meaning.
     """
 
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from openpes.core.clock import local_date, month_bounds
 from openpes.insights.disclosure import protect, protect_total
@@ -93,16 +94,16 @@ def month_figures(
     stock_at = min(ends_before, at)
     on = local_date(min(ends_before - timedelta(seconds=1), at), zone)
     offices = None if office_ids is None else sorted(office_ids)
-    span = {"starts_at": starts_at, "ends_before": ends_before, "office_ids": offices}
+    span: dict[str, Any] = {"starts_at": starts_at, "ends_before": ends_before, "office_ids": offices}
     live = of_vacancies.live_at(instant=stock_at, office_ids=offices)
-    posted = of_vacancies.became_live(**span)  # type: ignore[arg-type]
-    closed = of_vacancies.closed_by_reason(**span)  # type: ignore[arg-type]
-    endings = of_referrals.ended_by_ending(**span)  # type: ignore[arg-type]
-    answers = of_referrals.answers(**span)  # type: ignore[arg-type]
-    outcomes = of_placements.recorded(on=on, **span)  # type: ignore[arg-type]
+    posted = of_vacancies.became_live(**span)
+    closed = of_vacancies.closed_by_reason(**span)
+    endings = of_referrals.ended_by_ending(**span)
+    answers = of_referrals.answers(**span)
+    outcomes = of_placements.recorded(on=on, **span)
     placed = [cell for cell in outcomes if not cell.by[2]]
     figures = (
-        _of_people("registered", of_jobseekers.registered(on=on, **span), protected=protected),  # type: ignore[arg-type]
+        _of_people("registered", of_jobseekers.registered(on=on, **span), protected=protected),
         _of_people("active", of_jobseekers.active_at(instant=stock_at, on=on, office_ids=offices), protected=protected),
         Breakdown("live_vacancies", live.vacancies),
         Breakdown("live_places", live.places),
@@ -112,7 +113,7 @@ def month_figures(
         _of_people(
             "referrals",
             of_referrals.sent(on=on, **span),
-            protected=protected,  # type: ignore[arg-type]
+            protected=protected,
             parts={f"ended_{code.value}": endings.get(code, 0) for code in Ending},
         ),
         Breakdown(

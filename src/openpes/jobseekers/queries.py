@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from openpes.core.access_log import record_search, record_view
 from openpes.core.actors import Actor
+from openpes.core.columns import chunks_by_key, raw_rows
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
@@ -231,6 +232,17 @@ def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
             shifts,
             born_on,
         )
+
+
+def seeker_chunks() -> Iterator[tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]]:
+    """Everybody who looks for work now, for the national run: (SEEKER_FIELDS rows, (key, isco) of what they want).
+
+    Values are as the database holds them; a chunk is a short read of its own, in the order of the keys.
+    """
+    people = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, person__erased_at=None)
+    wanted = WantedOccupation.objects.order_by("jobseeker", "position").values_list("jobseeker", "isco")
+    for chunk in chunks_by_key(people, *SEEKER_FIELDS[1:]):
+        yield chunk, raw_rows(wanted.filter(jobseeker__gte=chunk[0][0], jobseeker__lte=chunk[-1][0]))
 
 
 def count_seekers_by_area(isco: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from openpes.core.actors import Actor
+from openpes.core.columns import chunks_by_key
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.vacancies.access import PUBLIC, public_vacancies, visible_to
@@ -187,6 +188,17 @@ def offers(*, only: Iterable[int] | None = None) -> Iterator[Offer]:
             hazardous,
             left,
         )
+
+
+def offer_chunks() -> Iterator[list[tuple[Any, ...]]]:
+    """Every public vacancy with a place left, for the national run: OFFER_FIELDS rows as the database holds them."""
+    yield from chunks_by_key(public_vacancies().filter(places_left__gt=0), *OFFER_FIELDS[1:])
+
+
+def standing_rows() -> Iterator[tuple[int, datetime | None, int, int]]:
+    """Of every public vacancy: key, last confirmed, introductions its employer answered, and all that fell due."""
+    yield from (public_vacancies().filter(places_left__gt=0).order_by("pk")
+                .values_list("pk", "last_confirmed_at", "employer__answers", "employer__introductions"))
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class Doorkeeper:
             return VISITOR
         if seen is None or at - datetime.fromtimestamp(seen, UTC) > SEEN_EVERY:
             request.session[SEEN] = at.timestamp()
-        return actor_for(request.user, on=today(at))  # type: ignore[arg-type]
+        return actor_for(request.user, on=today(at))
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from openpes.people.words import ROLE
 from openpes.reference.country import area_name, country, today
 from openpes.web.administration.forms import FileForm, InviteForm, OfficeForm
 from openpes.web.audience import Door, audience
+from openpes.web.requests import OpenpesRequest
 
 OFFICE_OPTIONAL = ("level", "address", "phone", "opening_hours", "latitude", "longitude", "supervisor_code")
 STAFF_OPTIONAL = ("office", "language")
@@ -42,14 +43,14 @@ def _tell(form: Any, refused: Refused) -> None:
 
 
 @audience(Door.ROLES, "administrator")
-def offices(request: HttpRequest) -> HttpResponse:
+def offices(request: OpenpesRequest) -> HttpResponse:
     """All offices, and a form for one more."""
-    rows = [(one, area_name(one.area_code, request.LANGUAGE_CODE)) for one in open_offices()]  # type: ignore[attr-defined]
+    rows = [(one, area_name(one.area_code, request.LANGUAGE_CODE)) for one in open_offices()]
     return render(request, "openpes/administration/offices.html", {"rows": rows})
 
 
 @audience(Door.ROLES, "administrator")
-def office(request: HttpRequest, ref: str = "") -> HttpResponse:
+def office(request: OpenpesRequest, ref: str = "") -> HttpResponse:
     """Make or change one office."""
     held = office_by_ref(ref) if ref else None
     names = (*OFFICE_COLUMNS, "level", "address", "phone", "opening_hours")
@@ -69,7 +70,7 @@ def office(request: HttpRequest, ref: str = "") -> HttpResponse:
                 ),
                 by=request.actor,
                 at=request.at,
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             _tell(form, refused)
         else:
@@ -84,14 +85,14 @@ def office(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 
 def _load(
-    request: HttpRequest, template: str, load: Any, columns: tuple[tuple[str, ...], tuple[str, ...]]
+    request: OpenpesRequest, template: str, load: Any, columns: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> HttpResponse:
     """A file in, a report of every row out."""
     form = FileForm(request.POST or None, request.FILES or None)
     loaded: Loaded | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            loaded = load(content=form.cleaned_data["file"].read(), by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            loaded = load(content=form.cleaned_data["file"].read(), by=request.actor, at=request.at)
         except UnreadableTable as error:
             form.add_error("file", str(error))
     links = [
@@ -108,33 +109,33 @@ def _load(
 
 @audience(Door.ROLES, "administrator")
 @never_cache
-def load_offices_page(request: HttpRequest) -> HttpResponse:
+def load_offices_page(request: OpenpesRequest) -> HttpResponse:
     """Offices from a CSV or XLSX file."""
     return _load(request, "openpes/administration/load_offices.html", load_offices, (OFFICE_COLUMNS, OFFICE_OPTIONAL))
 
 
 @audience(Door.ROLES, "administrator")
 @never_cache
-def load_staff_page(request: HttpRequest) -> HttpResponse:
+def load_staff_page(request: OpenpesRequest) -> HttpResponse:
     """Invitations from a CSV or XLSX file."""
     return _load(request, "openpes/administration/load_staff.html", load_staff, (STAFF_COLUMNS, STAFF_OPTIONAL))
 
 
-def _places(request: HttpRequest) -> tuple[list[Any], bool]:
-    actor = request.actor  # type: ignore[attr-defined]
+def _places(request: OpenpesRequest) -> tuple[list[Any], bool]:
+    actor = request.actor
     everywhere = actor.everywhere("staff.invite")
     return list(open_offices() if everywhere else offices_of(actor, "staff.invite")), everywhere
 
 
 @audience(Door.ROLES, "administrator", "office_manager")
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: OpenpesRequest) -> HttpResponse:
     """Who works where, in which role, and which invitations are open."""
     places, everywhere = _places(request)
     keys = {one.pk for one in places}
     rows = [row for row in all_staff() if everywhere or row.office_id in keys]
     invitations = [
         row
-        for row in open_invitations(at=request.at)  # type: ignore[attr-defined]
+        for row in open_invitations(at=request.at)
         if row.employer_id is None and (everywhere or row.office_id in keys)
     ]
     return render(
@@ -150,7 +151,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "administrator", "office_manager")
 @never_cache
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: OpenpesRequest) -> HttpResponse:
     """Invite one person; the link is shown once, to be handed over."""
     places, everywhere = _places(request)
     form = InviteForm(request.POST or None, offices=places, everywhere=everywhere, initial={"language": "en"})
@@ -167,7 +168,7 @@ def invite(request: HttpRequest) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
                 secret=settings.SECRET_KEY,
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             _tell(form, refused)
         else:
@@ -178,20 +179,20 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "administrator", "office_manager")
 @require_POST
-def end(request: HttpRequest, key: int) -> HttpResponse:
+def end(request: OpenpesRequest, key: int) -> HttpResponse:
     """End a role today: access ends with this click."""
     row = next((row for row in all_staff() if row.pk == key), None)
     if row is None:
         raise NotFound("membership")
-    end_membership(membership=row, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+    end_membership(membership=row, by=request.actor, at=request.at)
     messages.success(request, _("The role has ended. %(name)s can no longer use it.") % {"name": row.account.name})
     return HttpResponseRedirect(reverse("administration:staff"))
 
 
 @audience(Door.ROLES, "administrator")
-def pack(request: HttpRequest) -> HttpResponse:
+def pack(request: OpenpesRequest) -> HttpResponse:
     """The country pack in force: what is unverified, what is due for review, the areas and their codes."""
-    held, on = country(), today(request.at)  # type: ignore[attr-defined]
+    held, on = country(), today(request.at)
     values = [held.value(key, on=on) for key in held.keys]
     unverified = [one for one in values if one.verify_before_use and not one.verified_by]
     due = [one for one in values if one.review_by is not None and one.review_by <= on]
@@ -210,7 +211,7 @@ def pack(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "administrator")
-def logs(request: HttpRequest) -> HttpResponse:
+def logs(request: OpenpesRequest) -> HttpResponse:
     """Are the logs whole? Walks both chains."""
     return render(
         request, "openpes/administration/logs.html", {"change": check_change_log(), "access": check_access_log()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
 from openpes.web.counsellor.words import EMPLOYER_MOVE, habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
+from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
 ORDER = (EmployerState.VERIFIED, EmployerState.REFUSED, EmployerState.SUSPENDED)
@@ -32,9 +33,9 @@ CAREFUL = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED})
 
 @audience(Door.ROLES, *JOBS_DESK)
 @require_safe
-def employers(request: HttpRequest) -> HttpResponse:
+def employers(request: OpenpesRequest) -> HttpResponse:
     """Employers that wait to be checked, and finding one."""
-    actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
+    actor, text = request.actor, request.GET.get("text", "").strip()
     found = [(one, said(EMPLOYER_STATE, one.state)) for one in find_employers(actor, text)] if text else None
     waiting = Paginator(employers_waiting(actor), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "openpes/counsellor/employers.html", {"waiting": waiting, "found": found, "text": text})
@@ -44,22 +45,29 @@ class EmployerDecisionForm(OpenpesForm):
     """An officer's decision about an employer."""
 
     about_self = False
-    note = with_look(forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("What you looked at: register, permit, visit. Needed when you refuse or suspend.")))
+    note = with_look(
+        forms.CharField(
+            label=gettext_lazy("Note"),
+            required=False,
+            max_length=400,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy("What you looked at: register, permit, visit. Needed when you refuse or suspend."),
+        )
+    )
 
 
 @audience(Door.ROLES, *JOBS_DESK)
-def employer(request: HttpRequest, ref: str) -> HttpResponse:
+def employer(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One employer for staff: what is known, likely duplicates, verify, refuse, suspend, restore."""
-    actor, language = request.actor, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, language = request.actor, request.LANGUAGE_CODE
     held = employer_for(actor, ref)
     form = EmployerDecisionForm(request.POST if request.method == "POST" else None)
     wanted = request.POST.get("to", "")
     if request.method == "POST" and wanted in set(EmployerState) and form.is_valid():
         try:
-            decide_employer(employer=held, to=EmployerState(wanted), note=form.cleaned_data["note"], by=actor,
-                            at=request.at)  # type: ignore[attr-defined]
+            decide_employer(
+                employer=held, to=EmployerState(wanted), note=form.cleaned_data["note"], by=actor, at=request.at
+            )
         except Refused as refused:
             for sentence in reasons_in_words(refused):
                 form.add_error(None, sentence)
@@ -67,15 +75,28 @@ def employer(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Written down."))
             return HttpResponseRedirect(request.path)
     offices = actor.scope_ids("employer.view", "office")
-    alike = [(one, one.office_id in offices) for one in employers_like(
-        name=held.name, registration_number=held.registration_number) if one.pk != held.pk]
-    moves = [(to, EMPLOYER_MOVE[to], to in CAREFUL) for to in ORDER
-             if to in ALLOWED_MOVES[EmployerState(held.state)]]
-    return render(request, "openpes/counsellor/employer.html", {
-        "employer": held, "form": form, "state": said(EMPLOYER_STATE, held.state),
-        "sector": said(SECTOR, held.sector), "size": said(SIZE_BAND, held.size_band),
-        "area": area_name(held.area_code, language), "alike": alike,
-        "phone": as_dialled(held.contact_phone, country().code), "habit": habit_in_words(held),
-        "vacancies": [(one, said(STATE, one.state)) for one in vacancies_at_employer(actor, held.pk)],
-        "moves": moves, "may_verify": actor.may("employer.verify", office_id=held.office_id)},
-        status=422 if form.errors else 200)
+    alike = [
+        (one, one.office_id in offices)
+        for one in employers_like(name=held.name, registration_number=held.registration_number)
+        if one.pk != held.pk
+    ]
+    moves = [(to, EMPLOYER_MOVE[to], to in CAREFUL) for to in ORDER if to in ALLOWED_MOVES[EmployerState(held.state)]]
+    return render(
+        request,
+        "openpes/counsellor/employer.html",
+        {
+            "employer": held,
+            "form": form,
+            "state": said(EMPLOYER_STATE, held.state),
+            "sector": said(SECTOR, held.sector),
+            "size": said(SIZE_BAND, held.size_band),
+            "area": area_name(held.area_code, language),
+            "alike": alike,
+            "phone": as_dialled(held.contact_phone, country().code),
+            "habit": habit_in_words(held),
+            "vacancies": [(one, said(STATE, one.state)) for one in vacancies_at_employer(actor, held.pk)],
+            "moves": moves,
+            "may_verify": actor.may("employer.verify", office_id=held.office_id),
+        },
+        status=422 if form.errors else 200,
+    )

@@ -50,8 +50,10 @@ NO_LICENCE = "none"
 
 def work_proposals(language: str) -> Any:
     """Kinds of work for some words, for a search field."""
+
     def propose(text: str) -> list[Proposal]:
         return [Proposal(one.isco, one.title, exact=one.confidence == "high") for one in titles.propose(text, language)]
+
     return propose
 
 
@@ -73,29 +75,52 @@ class DeskForm(OpenpesForm):
             return normalise(typed, country().code)
         except NotAPhone as error:
             example = as_dialled(country().phone.mobile_example, country().code)
-            raise forms.ValidationError(_("This is no phone number. Write it like %(example)s."),
-                                        params={"example": example}) from error
+            raise forms.ValidationError(
+                _("This is no phone number. Write it like %(example)s."), params={"example": example}
+            ) from error
 
 
 class PersonForm(DeskForm):
     """Who somebody is and how to reach them."""
 
-    name = with_look(forms.CharField(label=_("Name as given"), max_length=120,
-                                     help_text=_("As the person writes it. One name is enough.")), width=30)
+    name = with_look(
+        forms.CharField(
+            label=_("Name as given"), max_length=120, help_text=_("As the person writes it. One name is enough.")
+        ),
+        width=30,
+    )
     born_on = PlainDateField(label=_("Birth date"), required=False, birth=True)
-    sex = with_look(forms.ChoiceField(label=_("Sex"), choices=list(SEX_SAID.items()), initial=Sex.NOT_SAID,
-                                      widget=forms.RadioSelect), inline=True, small=True)
+    sex = with_look(
+        forms.ChoiceField(
+            label=_("Sex"), choices=list(SEX_SAID.items()), initial=Sex.NOT_SAID, widget=forms.RadioSelect
+        ),
+        inline=True,
+        small=True,
+    )
     phone = PhoneField(label=_("Phone"), required=False)
-    phone_owner = with_look(forms.ChoiceField(
-        label=_("Whose phone is it?"), choices=list(WHOSE_PHONE.items()), initial=PhoneOwner.OWN,
-        widget=forms.RadioSelect), inline=True, small=True)
+    phone_owner = with_look(
+        forms.ChoiceField(
+            label=_("Whose phone is it?"),
+            choices=list(WHOSE_PHONE.items()),
+            initial=PhoneOwner.OWN,
+            widget=forms.RadioSelect,
+        ),
+        inline=True,
+        small=True,
+    )
     language = forms.ChoiceField(label=_("Language for texts"), choices=settings.LANGUAGES)
 
     def new_person(self) -> NewPerson:
         """The person as typed. Call when valid."""
         given = self.cleaned_data
-        return NewPerson(name=given["name"], born_on=given["born_on"], sex=Sex(given["sex"]),
-                         language=given["language"], phone=given["phone"], phone_owner=PhoneOwner(given["phone_owner"]))
+        return NewPerson(
+            name=given["name"],
+            born_on=given["born_on"],
+            sex=Sex(given["sex"]),
+            language=given["language"],
+            phone=given["phone"],
+            phone_owner=PhoneOwner(given["phone_owner"]),
+        )
 
 
 class RegisterForm(PersonForm):
@@ -107,16 +132,26 @@ class RegisterForm(PersonForm):
     work = SearchThenChooseField(label=_("What work is wanted?"), help_text=_("In the person’s own words."))
     agreed = forms.BooleanField(
         label=_("I have read this aloud and the person agrees"),
-        error_messages={"required": _("Nobody is registered who has not agreed. Read it aloud and tick the box.")})
+        error_messages={"required": _("Nobody is registered who has not agreed. Read it aloud and tick the box.")},
+    )
     share_contact = forms.BooleanField(
-        label=_("Employers to whom the person is introduced may see the phone number"), required=False)
-    guardian_name = with_look(forms.CharField(label=_("Parent or guardian who agrees"), required=False, max_length=120,
-                                              help_text=_("Only for young people whom the law asks for it.")), width=30)
+        label=_("Employers to whom the person is introduced may see the phone number"), required=False
+    )
+    guardian_name = with_look(
+        forms.CharField(
+            label=_("Parent or guardian who agrees"),
+            required=False,
+            max_length=120,
+            help_text=_("Only for young people whom the law asks for it."),
+        ),
+        width=30,
+    )
     guardian_phone = with_look(PhoneField(label=_("Their phone"), required=False), width=20)
     another_person = forms.BooleanField(label=_("I have looked: this is another person"), required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, language: str, today: date, offices: Sequence[Office],
-                 **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, language: str, today: date, offices: Sequence[Office], **kwargs: Any
+    ) -> None:
         super().__init__(data, **kwargs)
         if len(offices) > 1:
             self.fields["office"].choices = [(one.ref, one.name) for one in offices]  # type: ignore[attr-defined]
@@ -135,8 +170,11 @@ class RegisterForm(PersonForm):
         """What is looked for, as typed. Call when valid."""
         given = self.cleaned_data
         work = given["work"]
-        return Profile(area_code=given["area_code"], wanted=(Wanted(work.code, work.text),),
-                       education_level=education_isced(given["education"]) if given["education"] else None)
+        return Profile(
+            area_code=given["area_code"],
+            wanted=(Wanted(work.code, work.text),),
+            education_level=education_isced(given["education"]) if given["education"] else None,
+        )
 
 
 class ProfileForm(DeskForm):
@@ -145,31 +183,72 @@ class ProfileForm(DeskForm):
     work_status = forms.ChoiceField(label=_("What does the person do now?"), choices=list(NOW_SAID.items()))
     area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
     education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
-    experience_months = with_look(forms.IntegerField(label=_("Months of experience in this work"), required=False,
-                                                     min_value=0, max_value=720), width=3)
-    max_km = with_look(forms.IntegerField(label=_("How far can the person travel?"), required=False, min_value=1,
-                                          max_value=1000), width=3, suffix="km")
-    times = with_look(forms.MultipleChoiceField(
-        label=_("When can the person work?"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(code, words) for code, (words, _slots) in TIMES.items()],
-        help_text=_("Tick all that suit. If any time is fine, tick nothing.")), small=True)
-    skill_ids = with_look(forms.MultipleChoiceField(label=_("Skills: tick what the person can do"), required=False,
-                                                    widget=forms.CheckboxSelectMultiple), small=True)
-    licence_ids = with_look(forms.MultipleChoiceField(
-        label=_("Licences"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("If you have not asked yet, tick nothing.")), small=True)
-    language_codes = with_look(forms.MultipleChoiceField(
-        label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("If you have not asked yet, tick nothing.")), small=True)
+    experience_months = with_look(
+        forms.IntegerField(label=_("Months of experience in this work"), required=False, min_value=0, max_value=720),
+        width=3,
+    )
+    max_km = with_look(
+        forms.IntegerField(label=_("How far can the person travel?"), required=False, min_value=1, max_value=1000),
+        width=3,
+        suffix="km",
+    )
+    times = with_look(
+        forms.MultipleChoiceField(
+            label=_("When can the person work?"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            choices=[(code, words) for code, (words, _slots) in TIMES.items()],
+            help_text=_("Tick all that suit. If any time is fine, tick nothing."),
+        ),
+        small=True,
+    )
+    skill_ids = with_look(
+        forms.MultipleChoiceField(
+            label=_("Skills: tick what the person can do"), required=False, widget=forms.CheckboxSelectMultiple
+        ),
+        small=True,
+    )
+    licence_ids = with_look(
+        forms.MultipleChoiceField(
+            label=_("Licences"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("If you have not asked yet, tick nothing."),
+        ),
+        small=True,
+    )
+    language_codes = with_look(
+        forms.MultipleChoiceField(
+            label=_("Languages"),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("If you have not asked yet, tick nothing."),
+        ),
+        small=True,
+    )
 
-    field_order = ("skill_ids", "experience_months", "licence_ids", "language_codes", "education", "work_status",
-                   "area_code", "max_km", "times", "pay")
+    field_order = (
+        "skill_ids",
+        "experience_months",
+        "licence_ids",
+        "language_codes",
+        "education",
+        "work_status",
+        "area_code",
+        "max_km",
+        "times",
+        "pay",
+    )
 
     def __init__(self, data: QueryDict | None = None, *, language: str, held: Profile) -> None:
         steps = [code for code, _name in education_choices(language) if education_isced(code) == held.education_level]
         initial: dict[str, Any] = {
-            "work_status": held.work_status, "area_code": held.area_code, "education": steps[0] if steps else "",
-            "experience_months": held.experience_months, "max_km": held.max_km, "skill_ids": list(held.skill_ids),
+            "work_status": held.work_status,
+            "area_code": held.area_code,
+            "education": steps[0] if steps else "",
+            "experience_months": held.experience_months,
+            "max_km": held.max_km,
+            "skill_ids": list(held.skill_ids),
             "licence_ids": [NO_LICENCE] if held.licence_ids == () else list(held.licence_ids or ()),
             "times": ticked_of(held.shifts) if is_whole(held.shifts) else [AS_AGREED],
             "language_codes": list(held.language_codes or ()),
@@ -180,19 +259,28 @@ class ProfileForm(DeskForm):
         self.held, self.language = held, language
         self.fields["area_code"].choices = area_choices(language)  # type: ignore[attr-defined]
         self.fields["education"].choices = [("", _("Not said")), *education_choices(language)]  # type: ignore[attr-defined]
-        self.fields["pay"] = MoneyField(label=_("Lowest pay that the person would take"), currency=currency(),
-                                        periods=[(one.value, PAY_PERIOD[one]) for one in PayPeriod], required=False)
-        known = list(dict.fromkeys([*(link.skill.id for one in held.wanted for link in skills_of(one.isco)),
-                                    *held.skill_ids]))
+        self.fields["pay"] = MoneyField(
+            label=_("Lowest pay that the person would take"),
+            currency=currency(),
+            periods=[(one.value, PAY_PERIOD[one]) for one in PayPeriod],
+            required=False,
+        )
+        known = list(
+            dict.fromkeys([*(link.skill.id for one in held.wanted for link in skills_of(one.isco)), *held.skill_ids])
+        )
         self.fields["skill_ids"].choices = [(one, skill_label(one, language)) for one in known]  # type: ignore[attr-defined]
         needed = [link.licence.id for one in held.wanted for link in licences_of(one.isco)]
         usual = [one for one in EVERYDAY_LICENCES if one in licences()]
         choices = list(dict.fromkeys([*needed, *usual, *(held.licence_ids or ())]))
         self.fields["licence_ids"].choices = [  # type: ignore[attr-defined]
-            *((one, licence_label(one, language)) for one in choices), (NO_LICENCE, _("None of these, and no other"))]
+            *((one, licence_label(one, language)) for one in choices),
+            (NO_LICENCE, _("None of these, and no other")),
+        ]
         if not is_whole(held.shifts):
             self.fields["times"].choices = [  # type: ignore[attr-defined]
-                (AS_AGREED, _("The times agreed before")), *self.fields["times"].choices]  # type: ignore[attr-defined]
+                (AS_AGREED, _("The times agreed before")),
+                *self.fields["times"].choices,  # type: ignore[attr-defined]
+            ]
         tags = list(dict.fromkeys([*(one.tag for one in country().languages), "en", *(held.language_codes or ())]))
         self.fields["language_codes"].choices = [(one, language_name(one, language)) for one in tags]  # type: ignore[attr-defined]
         self.order_fields(self.field_order)
@@ -213,14 +301,22 @@ class ProfileForm(DeskForm):
         given = self.cleaned_data
         pay = given.get("pay")
         return Profile(
-            area_code=given["area_code"], wanted=self.held.wanted, work_status=WorkStatus(given["work_status"]),
+            area_code=given["area_code"],
+            wanted=self.held.wanted,
+            work_status=WorkStatus(given["work_status"]),
             education_level=education_isced(given["education"]) if given["education"] else None,
-            experience_months=given["experience_months"], max_km=given["max_km"],
-            min_pay_amount=Decimal(pay.amount) if pay else None, min_pay_currency=pay.currency if pay else "",
-            min_pay_period=PayPeriod(pay.period) if pay else PayPeriod.MONTH, shifts=self._shifts(),
-            skill_ids=tuple(given["skill_ids"]), language_codes=tuple(given["language_codes"]) or None,
-            licence_ids=(tuple(one for one in given["licence_ids"] if one != NO_LICENCE)
-                         if given["licence_ids"] else None))
+            experience_months=given["experience_months"],
+            max_km=given["max_km"],
+            min_pay_amount=Decimal(pay.amount) if pay else None,
+            min_pay_currency=pay.currency if pay else "",
+            min_pay_period=PayPeriod(pay.period) if pay else PayPeriod.MONTH,
+            shifts=self._shifts(),
+            skill_ids=tuple(given["skill_ids"]),
+            language_codes=tuple(given["language_codes"]) or None,
+            licence_ids=(
+                tuple(one for one in given["licence_ids"] if one != NO_LICENCE) if given["licence_ids"] else None
+            ),
+        )
 
 
 class WantedForm(DeskForm):
@@ -232,8 +328,10 @@ class WantedForm(DeskForm):
 
     def __init__(self, data: QueryDict | None = None, *, language: str, held: Profile) -> None:
         names = ("first", "second", "third")
-        initial = {name: one.words or occupation_name(one.isco, language)
-                   for name, one in zip(names, held.wanted, strict=False)}
+        initial = {
+            name: one.words or occupation_name(one.isco, language)
+            for name, one in zip(names, held.wanted, strict=False)
+        }
         super().__init__(data, initial=initial)
         for name in names:
             self.fields[name].set_propose(work_proposals(language))  # type: ignore[attr-defined]

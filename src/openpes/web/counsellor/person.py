@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,11 +42,12 @@ from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
 from openpes.web.jobseeker.forms import times_words
+from openpes.web.requests import OpenpesRequest
 
 
-def opened(request: HttpRequest, ref: str) -> Jobseeker:
+def opened(request: OpenpesRequest, ref: str) -> Jobseeker:
     """Open a person's record: logged, or 404."""
-    return jobseeker_for(request.actor, ref, at=request.at)  # type: ignore[attr-defined]
+    return jobseeker_for(request.actor, ref, at=request.at)
 
 
 def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
@@ -54,74 +55,102 @@ def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("counsellor:person", args=[jobseeker.ref]))
 
 
-def alike_in_words(found: list[LookAlike], request: HttpRequest) -> list[dict[str, Any]]:
+def alike_in_words(found: list[LookAlike], request: OpenpesRequest) -> list[dict[str, Any]]:
     """People who may be the same, with the reasons in words."""
-    return [{"alike": one, "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]}
-            for one in shown_to(request.actor, found, at=request.at)]  # type: ignore[attr-defined]
+    return [
+        {"alike": one, "reasons": [LOOK_ALIKE[reason] for reason in one.reasons]}
+        for one in shown_to(request.actor, found, at=request.at)
+    ]
 
 
-def _alike(jobseeker: Jobseeker, request: HttpRequest) -> list[dict[str, Any]]:
+def _alike(jobseeker: Jobseeker, request: OpenpesRequest) -> list[dict[str, Any]]:
     person = jobseeker.person
-    return alike_in_words(look_alikes(
-        Likeness(person.name_key, person.born_on, frozenset(phone.number for phone in person.phones.all()),
-                 person.national_number_hash), except_person_id=person.pk), request)
+    return alike_in_words(
+        look_alikes(
+            Likeness(
+                person.name_key,
+                person.born_on,
+                frozenset(phone.number for phone in person.phones.all()),
+                person.national_number_hash,
+            ),
+            except_person_id=person.pk,
+        ),
+        request,
+    )
 
 
-def facts_of(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, Any]:
+def facts_of(jobseeker: Jobseeker, request: OpenpesRequest) -> dict[str, Any]:
     """What the page says of a person, in words."""
     person, language = jobseeker.person, request.LANGUAGE_CODE
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
-        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
+        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,
         "sex": said(SEX_SAID, person.sex),
         "phones": [(as_dialled(one.number, country().code), said(WHOSE_PHONE, one.owner)) for one in phones],
-        "area": area_name(jobseeker.area_code, language), "state": said(STATE, jobseeker.state),
+        "area": area_name(jobseeker.area_code, language),
+        "state": said(STATE, jobseeker.state),
         "education": education_name(jobseeker.education_level, language),
         "status": said(NOW_SAID, jobseeker.work_status),
         "wanted": [(occupation_name(one.isco, language), one.words) for one in jobseeker.wanted.all()],
         "times": times_words(jobseeker.shifts),
         "skills": [skill_label(one, language) for one in jobseeker.skill_ids],
-        "licences": None if jobseeker.licence_ids is None else [licence_label(one, language) for one in
-                                                                jobseeker.licence_ids],
-        "languages": None if jobseeker.language_codes is None else [language_name(one, language) for one in
-                                                                    jobseeker.language_codes],
+        "licences": None
+        if jobseeker.licence_ids is None
+        else [licence_label(one, language) for one in jobseeker.licence_ids],
+        "languages": None
+        if jobseeker.language_codes is None
+        else [language_name(one, language) for one in jobseeker.language_codes],
     }
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def person(request: HttpRequest, ref: str) -> HttpResponse:
+def person(request: OpenpesRequest, ref: str) -> HttpResponse:
     """The person's page."""
     jobseeker = opened(request, ref)
-    actor = request.actor  # type: ignore[attr-defined]
-    referrals = [(one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
-                 for one in referrals_of(actor, jobseeker.pk)]
+    actor = request.actor
+    referrals = [
+        (one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
+        for one in referrals_of(actor, jobseeker.pk)
+    ]
     outcomes = [(one, said(KIND, one.kind), said(GRADE, one.grade)) for one in outcomes_of(actor, jobseeker.pk)]
-    return render(request, "openpes/counsellor/person.html", {
-        "jobseeker": jobseeker, "person": jobseeker.person, "facts": facts_of(jobseeker, request),
-        "referrals": referrals, "outcomes": outcomes, "alike": _alike(jobseeker, request),
-        "consents": {"registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
-                     "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT)},
-        "is_mine": jobseeker.counsellor_id == actor.account_id, "can_match": jobseeker.state == "active",
-        "may_wake": jobseeker.state in {"sleeping", "in_work"}})
+    return render(
+        request,
+        "openpes/counsellor/person.html",
+        {
+            "jobseeker": jobseeker,
+            "person": jobseeker.person,
+            "facts": facts_of(jobseeker, request),
+            "referrals": referrals,
+            "outcomes": outcomes,
+            "alike": _alike(jobseeker, request),
+            "consents": {
+                "registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
+                "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT),
+            },
+            "is_mine": jobseeker.counsellor_id == actor.account_id,
+            "can_match": jobseeker.state == "active",
+            "may_wake": jobseeker.state in {"sleeping", "in_work"},
+        },
+    )
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_POST
-def mine(request: HttpRequest, ref: str) -> HttpResponse:
+def mine(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Take a person into the own caseload."""
     jobseeker = opened(request, ref)
-    take_on(jobseeker=jobseeker, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+    take_on(jobseeker=jobseeker, by=request.actor, at=request.at)
     messages.success(request, _("This person is now in your care."))
     return back(jobseeker)
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_POST
-def looks_again(request: HttpRequest, ref: str) -> HttpResponse:
+def looks_again(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Somebody who rested or worked looks for work again; who looks already is confirmed."""
     jobseeker = opened(request, ref)
     try:
-        confirm_looking(jobseeker=jobseeker, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+        confirm_looking(jobseeker=jobseeker, by=request.actor, at=request.at)
         messages.success(request, _("This person looks for work again."))
     except Refused as refused:
         for sentence in reasons_in_words(refused):
@@ -129,7 +158,7 @@ def looks_again(request: HttpRequest, ref: str) -> HttpResponse:
     return back(jobseeker)
 
 
-def edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
+def edit(request: OpenpesRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
     """Show a form, save it by one call, say refusals in words, keep all that was typed."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,47 +169,74 @@ def edit(request: HttpRequest, jobseeker: Jobseeker, form: OpenpesForm, heading:
         else:
             messages.success(request, _("Saved."))
             return back(jobseeker)
-    return render(request, "openpes/counsellor/edit.html", {"form": form, "jobseeker": jobseeker, "heading": heading},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/counsellor/edit.html",
+        {"form": form, "jobseeker": jobseeker, "heading": heading},
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def edit_profile(request: HttpRequest, ref: str) -> HttpResponse:
+def edit_profile(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Skills, schooling, experience, distance, pay, licences, languages."""
     jobseeker = opened(request, ref)
-    form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
-                       held=profile_of(jobseeker))
-    return edit(request, jobseeker, form, _("What the person can do and wants"), lambda: change_profile(
-        jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at))  # type: ignore[attr-defined]
+    form = ProfileForm(
+        request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=profile_of(jobseeker)
+    )
+    return edit(
+        request,
+        jobseeker,
+        form,
+        _("What the person can do and wants"),
+        lambda: change_profile(jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at),
+    )
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def edit_wanted(request: HttpRequest, ref: str) -> HttpResponse:
+def edit_wanted(request: OpenpesRequest, ref: str) -> HttpResponse:
     """The kinds of work wanted."""
     jobseeker = opened(request, ref)
     held = profile_of(jobseeker)
     form = WantedForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)
-    return edit(request, jobseeker, form, _("Work wanted"), lambda: change_profile(
-        jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at))  # type: ignore[attr-defined]
+    return edit(
+        request,
+        jobseeker,
+        form,
+        _("Work wanted"),
+        lambda: change_profile(
+            jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at
+        ),
+    )
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def edit_person(request: HttpRequest, ref: str) -> HttpResponse:
+def edit_person(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Name, birth date, sex, phone, language."""
     jobseeker = opened(request, ref)
     held = jobseeker.person
     phone = next((one for one in held.phones.all() if one.is_main), None)
-    form = PersonForm(request.POST if request.method == "POST" else None, initial={
-        "name": held.name_as_given, "born_on": held.born_on, "sex": held.sex, "language": held.language,
-        "phone": as_dialled(phone.number, country().code) if phone else "",
-        "phone_owner": phone.owner if phone else PhoneOwner.OWN})
+    form = PersonForm(
+        request.POST if request.method == "POST" else None,
+        initial={
+            "name": held.name_as_given,
+            "born_on": held.born_on,
+            "sex": held.sex,
+            "language": held.language,
+            "phone": as_dialled(phone.number, country().code) if phone else "",
+            "phone_owner": phone.owner if phone else PhoneOwner.OWN,
+        },
+    )
     form.fields["born_on"].latest = today(request.at)  # type: ignore[attr-defined]
 
     def save() -> None:
         new = form.new_person()
-        change_person(jobseeker=jobseeker, changes=PersonChanges(
-            new.name, new.born_on, new.sex, new.language, new.phone, new.phone_owner),
-            by=request.actor, at=request.at)  # type: ignore[attr-defined]
+        change_person(
+            jobseeker=jobseeker,
+            changes=PersonChanges(new.name, new.born_on, new.sex, new.language, new.phone, new.phone_owner),
+            by=request.actor,
+            at=request.at,
+        )
 
     return edit(request, jobseeker, form, _("Who the person is"), save)
 
@@ -195,11 +251,20 @@ class GuardianForm(DeskForm):
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def guardian(request: HttpRequest, ref: str) -> HttpResponse:
+def guardian(request: OpenpesRequest, ref: str) -> HttpResponse:
     """A guardian agrees to a minor's registration."""
     jobseeker = opened(request, ref)
     form = GuardianForm(request.POST if request.method == "POST" else None)
-    return edit(request, jobseeker, form, _("A parent or guardian agrees"), lambda: accept_guardian(
-        jobseeker_ref=jobseeker.ref, share_contact=form.cleaned_data["share_contact"],
-        guardian=GivenByGuardian(form.cleaned_data["name"], form.cleaned_data["phone"]),
-        by=request.actor, at=request.at))  # type: ignore[attr-defined]
+    return edit(
+        request,
+        jobseeker,
+        form,
+        _("A parent or guardian agrees"),
+        lambda: accept_guardian(
+            jobseeker_ref=jobseeker.ref,
+            share_contact=form.cleaned_data["share_contact"],
+            guardian=GivenByGuardian(form.cleaned_data["name"], form.cleaned_data["phone"]),
+            by=request.actor,
+            at=request.at,
+        ),
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from openpes.web.counsellor.person import opened
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
+from openpes.web.requests import OpenpesRequest
 
 SHOWN = 5
 MOST_AT_ONCE = 3
@@ -38,15 +39,22 @@ class ReferForm(OpenpesForm):
     """Which of the jobs, a note, and the person's word."""
 
     about_self = False
-    vacancies = forms.MultipleChoiceField(label=gettext_lazy("Jobs"), error_messages={
-        "required": gettext_lazy("Tick at least one job.")})
-    note = with_look(forms.CharField(
-        label=gettext_lazy("A note to the employer"), required=False, max_length=400,
-        help_text=gettext_lazy("What you would say on the phone. Nothing about age, sex, health or family."),
-        widget=forms.Textarea(attrs={"rows": 2})))
+    vacancies = forms.MultipleChoiceField(
+        label=gettext_lazy("Jobs"), error_messages={"required": gettext_lazy("Tick at least one job.")}
+    )
+    note = with_look(
+        forms.CharField(
+            label=gettext_lazy("A note to the employer"),
+            required=False,
+            max_length=400,
+            help_text=gettext_lazy("What you would say on the phone. Nothing about age, sex, health or family."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+    )
     agreed = forms.BooleanField(
         label=gettext_lazy("The person is here and agrees to be introduced, with name and phone"),
-        error_messages={"required": gettext_lazy("Ask the person. Tick the box when they agree to be introduced.")})
+        error_messages={"required": gettext_lazy("Ask the person. Tick the box when they agree to be introduced.")},
+    )
 
     def clean_vacancies(self) -> list[str]:
         """At most three at once: more would be a list, not an introduction."""
@@ -64,31 +72,42 @@ def _is_asked(term: TermFacts) -> bool:
 
 def _parts(result: MatchFacts, language: str) -> dict[str, Any]:
     lines = lines_of(result, language)
-    return {"percent": result.percent, "lines": [line for line, term in zip(lines, result.terms, strict=True)
-                                                 if _is_asked(term)],
-            "parts": [{"label": line.label, "value": line.points, "out_of": line.most, "words": line.words}
-                      for line in lines]}
+    return {
+        "percent": result.percent,
+        "lines": [line for line, term in zip(lines, result.terms, strict=True) if _is_asked(term)],
+        "parts": [
+            {"label": line.label, "value": line.points, "out_of": line.most, "words": line.words} for line in lines
+        ],
+    }
 
 
-def _cards(request: HttpRequest, jobseeker: Jobseeker, asked_for: Vacancy | None) -> list[dict[str, Any]]:
+def _cards(request: OpenpesRequest, jobseeker: Jobseeker, asked_for: Vacancy | None) -> list[dict[str, Any]]:
     """The jobs to talk about: the one asked for first, then the best of the moment."""
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     sent = referred_vacancy_ids(jobseeker.pk)
     found = [one.vacancy for one in fresh_matches(actor, jobseeker, at=at, limit=SHOWN, without=sent)]
     if asked_for is not None and asked_for.pk not in sent:
         found = [asked_for, *(one for one in found if one.pk != asked_for.pk)][:SHOWN]
     reasons = explain_several(actor, jobseeker, [one.pk for one in found], at=at)
-    return [{"vacancy": one, "area": area_name(one.area_code, language), "habit": habit_in_words(one.employer),
-             **_parts(reasons[one.pk], language)} for one in found if one.pk in reasons]
+    return [
+        {
+            "vacancy": one,
+            "area": area_name(one.area_code, language),
+            "habit": habit_in_words(one.employer),
+            **_parts(reasons[one.pk], language),
+        }
+        for one in found
+        if one.pk in reasons
+    ]
 
 
-def _asked_for(request: HttpRequest) -> Vacancy | None:
+def _asked_for(request: OpenpesRequest) -> Vacancy | None:
     ref = request.GET.get("job", "").strip()
-    return vacancy_for(request.actor, ref) if ref else None  # type: ignore[attr-defined]
+    return vacancy_for(request.actor, ref) if ref else None
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def match(request: HttpRequest, ref: str) -> HttpResponse:
+def match(request: OpenpesRequest, ref: str) -> HttpResponse:
     """At most five live jobs with their reasons; one to three can be chosen and sent at once."""
     jobseeker = opened(request, ref)
     asked_for = _asked_for(request)
@@ -100,23 +119,32 @@ def match(request: HttpRequest, ref: str) -> HttpResponse:
     ticked = set(form.data.getlist("vacancies")) if form.is_bound else set()  # type: ignore[attr-defined]
     if asked_for is not None and not form.is_bound:
         ticked.add(asked_for.ref)
-    return render(request, "openpes/counsellor/match.html", {
-        "jobseeker": jobseeker, "cards": cards, "form": form, "ticked": ticked, "most": MOST_AT_ONCE},
-        status=422 if form.errors else 200)
+    return render(
+        request,
+        "openpes/counsellor/match.html",
+        {"jobseeker": jobseeker, "cards": cards, "form": form, "ticked": ticked, "most": MOST_AT_ONCE},
+        status=422 if form.errors else 200,
+    )
 
 
-def _send(request: HttpRequest, jobseeker: Jobseeker, form: ReferForm) -> bool:
+def _send(request: OpenpesRequest, jobseeker: Jobseeker, form: ReferForm) -> bool:
     """Refer to each chosen job; what stands in the way of one does not stop the others.
 
     True when at least one went out. What could not be sent is told beside the form, or after it when others went.
     """
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     sent, refusals = 0, []
     for vacancy_ref in form.cleaned_data["vacancies"]:
         vacancy = vacancy_for(actor, vacancy_ref)
         try:
-            refer_jobseeker(jobseeker=jobseeker, vacancy=vacancy, note=form.cleaned_data["note"],
-                            agreed_now=form.cleaned_data["agreed"], by=actor, at=at)
+            refer_jobseeker(
+                jobseeker=jobseeker,
+                vacancy=vacancy,
+                note=form.cleaned_data["note"],
+                agreed_now=form.cleaned_data["agreed"],
+                by=actor,
+                at=at,
+            )
             sent += 1
         except Refused as refused:
             refusals += [f"{vacancy.title}: {sentence}" for sentence in reasons_in_words(refused)]
@@ -126,16 +154,17 @@ def _send(request: HttpRequest, jobseeker: Jobseeker, form: ReferForm) -> bool:
         else:
             form.add_error(None, sentence)
     if sent:
-        messages.success(request, ngettext("%(n)s employer is told now.", "%(n)s employers are told now.", sent)
-                         % {"n": sent})
+        messages.success(
+            request, ngettext("%(n)s employer is told now.", "%(n)s employers are told now.", sent) % {"n": sent}
+        )
     return bool(sent)
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
-def why_not(request: HttpRequest, ref: str) -> HttpResponse:
+def why_not(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Why, or why not, for any job: by its number, or found among the office's live ones."""
     jobseeker = opened(request, ref)
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     text = request.GET.get("text", "").strip()
     found, shown = [], None
     if text:
@@ -149,8 +178,15 @@ def why_not(request: HttpRequest, ref: str) -> HttpResponse:
             is_live = vacancy.state == "live" and vacancy.places_left > 0
             if not is_live:
                 obstacles.insert(0, _("This job is not open now: %(state)s.") % {"state": said(STATE, vacancy.state)})
-            shown = {"vacancy": vacancy, "obstacles": obstacles, **_parts(result, language),
-                     "sent": vacancy.pk in referred_vacancy_ids(jobseeker.pk),
-                     "can_send": not obstacles and jobseeker.state == "active"}
-    return render(request, "openpes/counsellor/why_not.html", {
-        "jobseeker": jobseeker, "text": text, "found": found, "shown": shown})
+            shown = {
+                "vacancy": vacancy,
+                "obstacles": obstacles,
+                **_parts(result, language),
+                "sent": vacancy.pk in referred_vacancy_ids(jobseeker.pk),
+                "can_send": not obstacles and jobseeker.state == "active",
+            }
+    return render(
+        request,
+        "openpes/counsellor/why_not.html",
+        {"jobseeker": jobseeker, "text": text, "found": found, "shown": shown},
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from openpes.web.counsellor.forms import RegisterForm
 from openpes.web.counsellor.person import alike_in_words
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words
+from openpes.web.requests import OpenpesRequest
 from openpes_countries import guardian_consent_age
 
 SLIP = "slip"
@@ -30,21 +31,31 @@ SLIP = "slip"
 def _registration(form: RegisterForm, office_ref: str) -> Registration:
     given = form.cleaned_data
     guardian = GivenByGuardian(given["guardian_name"], given["guardian_phone"]) if given["guardian_name"] else None
-    return Registration(person=form.new_person(), profile=form.profile(), consent_way=ConsentWay.READ_ALOUD,
-                        share_contact=given["share_contact"], guardian=guardian, office_ref=office_ref)
+    return Registration(
+        person=form.new_person(),
+        profile=form.profile(),
+        consent_way=ConsentWay.READ_ALOUD,
+        share_contact=given["share_contact"],
+        guardian=guardian,
+        office_ref=office_ref,
+    )
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @never_cache
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OpenpesRequest) -> HttpResponse:
     """The form; when somebody alike is known, the same form with a warning and one more box to tick."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     offices = list(offices_of(actor, "jobseeker.register"))
     if not offices:
         raise NotFound("office")
-    form = RegisterForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE,
-                        today=today(at), offices=offices, initial={
-                            "area_code": offices[0].area_code, "language": request.LANGUAGE_CODE})
+    form = RegisterForm(
+        request.POST if request.method == "POST" else None,
+        language=request.LANGUAGE_CODE,
+        today=today(at),
+        offices=offices,
+        initial={"area_code": offices[0].area_code, "language": request.LANGUAGE_CODE},
+    )
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         registration = _registration(form, form.cleaned_data.get("office") or offices[0].ref)
@@ -56,11 +67,18 @@ def register(request: HttpRequest) -> HttpResponse:
                 _say_no(form, refused)
             else:
                 return _to_slip(request, made)
-    return render(request, "openpes/counsellor/register.html", {
-        "form": form, "alike": alike, "office": offices[0],
-        "guardian_age": guardian_consent_age(country(), on=today(at)).value,
-        "guardian_open": bool(form["guardian_name"].value() or form["guardian_name"].errors)},
-                  status=422 if form.errors or alike else 200)
+    return render(
+        request,
+        "openpes/counsellor/register.html",
+        {
+            "form": form,
+            "alike": alike,
+            "office": offices[0],
+            "guardian_age": guardian_consent_age(country(), on=today(at)).value,
+            "guardian_open": bool(form["guardian_name"].value() or form["guardian_name"].errors),
+        },
+        status=422 if form.errors or alike else 200,
+    )
 
 
 def _say_no(form: RegisterForm, refused: Refused) -> None:
@@ -69,7 +87,7 @@ def _say_no(form: RegisterForm, refused: Refused) -> None:
         form.add_error("guardian_name" if reason.code == "guardian_needed" else None, sentence)
 
 
-def _to_slip(request: HttpRequest, made: Registered) -> HttpResponseRedirect:
+def _to_slip(request: OpenpesRequest, made: Registered) -> HttpResponseRedirect:
     """The first PIN is shown once: it waits in the session for the next page and is taken out there."""
     request.session[SLIP] = {"ref": made.jobseeker_ref, "code": made.code, "pin": made.first_pin}
     return HttpResponseRedirect(reverse("counsellor:slip", args=[made.jobseeker_ref]))
@@ -77,9 +95,9 @@ def _to_slip(request: HttpRequest, made: Registered) -> HttpResponseRedirect:
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @never_cache
-def slip(request: HttpRequest, ref: str) -> HttpResponse:
+def slip(request: OpenpesRequest, ref: str) -> HttpResponse:
     """What the person carries away: code, first PIN (this once), office and hours. Made to be printed."""
-    jobseeker = jobseeker_for(request.actor, ref, at=request.at)  # type: ignore[attr-defined]
+    jobseeker = jobseeker_for(request.actor, ref, at=request.at)
     kept = request.session.pop(SLIP, None)
     fresh = kept if kept and kept["ref"] == jobseeker.ref else None
     return render(request, "openpes/counsellor/slip.html", {"jobseeker": jobseeker, "fresh": fresh})

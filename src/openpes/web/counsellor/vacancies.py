@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,6 +30,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
 from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
+from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
 INTRODUCED = 50
@@ -42,9 +43,9 @@ WEIGHT = {
 
 @audience(Door.ROLES, *JOBS_DESK)
 @require_safe
-def vacancies(request: HttpRequest) -> HttpResponse:
+def vacancies(request: OpenpesRequest) -> HttpResponse:
     """What waits first, then the live ones, found by words or by number."""
-    actor, text = request.actor, request.GET.get("text", "").strip()  # type: ignore[attr-defined]
+    actor, text = request.actor, request.GET.get("text", "").strip()
     page = Paginator(live_at_offices(actor, text=text), A_PAGE).get_page(request.GET.get("page"))
     waiting = Paginator(waiting_for_decision(actor), A_PAGE).get_page(request.GET.get("waiting"))
     return render(request, "openpes/counsellor/vacancies.html", {"waiting": waiting, "page": page, "text": text})
@@ -54,36 +55,61 @@ class DecideForm(OpenpesForm):
     """An officer's decision about an advert."""
 
     about_self = False
-    note = with_look(forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Needed when you send it back, and when the job really needs something that adverts may "
-                               "not ask: write why, and which rule allows it.")))
-    judged_safe = forms.BooleanField(label=gettext_lazy("I have looked: young people under 18 can do this work safely"),
-                                     required=False)
+    note = with_look(
+        forms.CharField(
+            label=gettext_lazy("Note"),
+            required=False,
+            max_length=400,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            help_text=gettext_lazy(
+                "Needed when you send it back, and when the job really needs something that adverts may "
+                "not ask: write why, and which rule allows it."
+            ),
+        )
+    )
+    judged_safe = forms.BooleanField(
+        label=gettext_lazy("I have looked: young people under 18 can do this work safely"), required=False
+    )
 
 
 class CloseForm(OpenpesForm):
     """Why a vacancy ends."""
 
     about_self = False
-    why = forms.ChoiceField(label=gettext_lazy("Why does it end?"), choices=[
-        ("", gettext_lazy("Choose a reason")),
-        *((code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN))])
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why does it end?"),
+        choices=[
+            ("", gettext_lazy("Choose a reason")),
+            *((code, CLOSE_REASON[code]) for code in (CloseReason.FILLED, CloseReason.WITHDRAWN)),
+        ],
+    )
 
 
 def findings_in_words(vacancy: Vacancy) -> list[dict[str, Any]]:
     """What the check found, in words, with the law it rests on."""
-    return [{"words": words_of(one["code"], one["facts"], one.get("text", "")), "weight": WEIGHT[one["weight"]],
-             "code": one["weight"], "source": one.get("source", "")} for one in vacancy.findings]
+    return [
+        {
+            "words": words_of(one["code"], one["facts"], one.get("text", "")),
+            "weight": WEIGHT[one["weight"]],
+            "code": one["weight"],
+            "source": one.get("source", ""),
+        }
+        for one in vacancy.findings
+    ]
 
 
-def _decide(request: HttpRequest, held: Vacancy, act: str, form: DecideForm, closing: CloseForm) -> bool:
+def _decide(request: OpenpesRequest, held: Vacancy, act: str, form: DecideForm, closing: CloseForm) -> bool:
     """Do what was asked. True when it was done; refusals stand in the form."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     try:
         if act == "approve" and form.is_valid():
-            approve_vacancy(vacancy=held, note=form.cleaned_data["note"], judged_safe=form.cleaned_data["judged_safe"],
-                            by=actor, at=at)
+            approve_vacancy(
+                vacancy=held,
+                note=form.cleaned_data["note"],
+                judged_safe=form.cleaned_data["judged_safe"],
+                by=actor,
+                at=at,
+            )
             messages.success(request, _("The advert is public now, and the employer is told."))
             return True
         if act == "refuse" and form.is_valid():
@@ -103,34 +129,49 @@ def _decide(request: HttpRequest, held: Vacancy, act: str, form: DecideForm, clo
 def _facts(held: Vacancy, language: str) -> dict[str, Any]:
     """What the advert says, in words."""
     return {
-        "state": said(STATE, held.state), "work": occupation_name(held.isco, language),
-        "area": area_name(held.area_code, language), "contract": said(CONTRACT_TYPE, held.contract_type),
+        "state": said(STATE, held.state),
+        "work": occupation_name(held.isco, language),
+        "area": area_name(held.area_code, language),
+        "contract": said(CONTRACT_TYPE, held.contract_type),
         "education": education_name(held.education_level, language) if held.education_level else "",
         "musts": [skill_label(one, language) for one in held.must_skill_ids],
         "nice": [skill_label(one, language) for one in held.skill_ids],
         "licences": [licence_label(one, language) for one in held.licence_ids],
-        "habit": habit_in_words(held.employer), "employer_state": said(EMPLOYER_STATE, held.employer.state),
+        "habit": habit_in_words(held.employer),
+        "employer_state": said(EMPLOYER_STATE, held.employer.state),
     }
 
 
 @audience(Door.ROLES, *JOBS_DESK)
-def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
+def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One vacancy for staff: what it says, what the check found, a decision, who was introduced."""
-    actor, language = request.actor, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, language = request.actor, request.LANGUAGE_CODE
     held = vacancy_for(actor, ref)
     act = request.POST.get("act", "")
     form = DecideForm(request.POST if act in {"approve", "refuse"} else None)
     closing = CloseForm(request.POST if act == "close" else None)
     if act and _decide(request, held, act, form, closing):
         return HttpResponseRedirect(request.path)
-    introduced = [(one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
-                  for one in introductions_at_office(actor, held, at=request.at, limit=INTRODUCED)]  # type: ignore[attr-defined]
+    introduced = [
+        (one, said(ENDING, one.ending) if one.ending else said(REFERRAL_STATE, one.state))
+        for one in introductions_at_office(actor, held, at=request.at, limit=INTRODUCED)
+    ]
     may_decide = actor.may("vacancy.approve", office_id=held.office_id) and held.state == VacancyState.SUBMITTED
-    return render(request, "openpes/counsellor/vacancy.html", {
-        "vacancy": held, "form": form, "closing": closing, "findings": findings_in_words(held),
-        "introduced": introduced, **_facts(held, language),
-        "sees_employer": actor.may("employer.view", office_id=held.employer.office_id),
-        "can_decide": may_decide, "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
-        "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
-        "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings)},
-        status=422 if form.errors or closing.errors else 200)
+    return render(
+        request,
+        "openpes/counsellor/vacancy.html",
+        {
+            "vacancy": held,
+            "form": form,
+            "closing": closing,
+            "findings": findings_in_words(held),
+            "introduced": introduced,
+            **_facts(held, language),
+            "sees_employer": actor.may("employer.view", office_id=held.employer.office_id),
+            "can_decide": may_decide,
+            "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
+            "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
+            "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings),
+        },
+        status=422 if form.errors or closing.errors else 200,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -20,6 +20,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import said
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.requests import OpenpesRequest
 
 
 class FindForm(OpenpesForm):
@@ -27,8 +28,15 @@ class FindForm(OpenpesForm):
 
     about_self = False
     mark_optional = False
-    text = with_look(forms.CharField(label=_("Name, phone, code or number"), required=False, max_length=120,
-                                     help_text=_("A name may sound alike, in any script.")), width=30)
+    text = with_look(
+        forms.CharField(
+            label=_("Name, phone, code or number"),
+            required=False,
+            max_length=120,
+            help_text=_("A name may sound alike, in any script."),
+        ),
+        width=30,
+    )
     born_on = PlainDateField(label=_("Birth date, to narrow it down"), required=False)
 
     @property
@@ -39,9 +47,9 @@ class FindForm(OpenpesForm):
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_safe
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: OpenpesRequest) -> HttpResponse:
     """What waits."""
-    waits = today_at(request.actor, at=request.at)  # type: ignore[attr-defined]
+    waits = today_at(request.actor, at=request.at)
     language = request.LANGUAGE_CODE
     newest = [{"jobseeker": one, "person": one.person, "work": work_wanted(one, language)} for one in waits.newest]
     return render(request, "openpes/counsellor/today.html", {"today": waits, "newest": newest})
@@ -52,29 +60,36 @@ def work_wanted(jobseeker: Jobseeker, language: str) -> str:
     return ", ".join(occupation_name(one.isco, language) for one in jobseeker.wanted.all())
 
 
-def short(jobseeker: Jobseeker, request: HttpRequest) -> dict[str, object]:
+def short(jobseeker: Jobseeker, request: OpenpesRequest) -> dict[str, object]:
     """A person in a list: just enough to know the right one."""
     person, language = jobseeker.person, request.LANGUAGE_CODE
     phones = sorted(person.phones.all(), key=lambda phone: not phone.is_main)
     return {
-        "jobseeker": jobseeker, "person": person, "area": area_name(jobseeker.area_code, language),
-        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,  # type: ignore[attr-defined]
-        "phone": masked(phones[0].number) if phones else "", "state": said(STATE, jobseeker.state),
+        "jobseeker": jobseeker,
+        "person": person,
+        "area": area_name(jobseeker.area_code, language),
+        "age": age_on(person.born_on, today(request.at)) if person.born_on else None,
+        "phone": masked(phones[0].number) if phones else "",
+        "state": said(STATE, jobseeker.state),
         "work": work_wanted(jobseeker, language),
     }
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_safe
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: OpenpesRequest) -> HttpResponse:
     """Search by GET, so that the browser's back button returns to the result."""
     asked = bool({"text", "born_on_day", "born_on_month", "born_on_year"} & set(request.GET))
     form = FindForm(request.GET if asked else None)
     found: list[dict[str, object]] | None = None
     if asked and form.is_valid():
-        rows = find_jobseekers(request.actor, text=form.cleaned_data["text"], born_on=form.cleaned_data["born_on"],  # type: ignore[attr-defined]
-                               at=request.at)  # type: ignore[attr-defined]
+        rows = find_jobseekers(
+            request.actor, text=form.cleaned_data["text"], born_on=form.cleaned_data["born_on"], at=request.at
+        )
         found = [short(row, request) for row in rows]
-    return render(request, "openpes/counsellor/find.html", {
-        "form": form, "found": found, "full": found is not None and len(found) >= SEARCH_LIMIT},
-                  status=422 if asked and form.errors else 200)
+    return render(
+        request,
+        "openpes/counsellor/find.html",
+        {"form": form, "found": found, "full": found is not None and len(found) >= SEARCH_LIMIT},
+        status=422 if asked and form.errors else 200,
+    )

@@ -56,8 +56,7 @@ def reasons_in_words(refused: Refused) -> list[str]:
     sentences = []
     for reason in refused.decision.reasons:
         sentence = next((room[reason.code] for room in ROOMS if reason.code in room), None)
-        sentences.append(str(sentence) % reason.facts
-                         if sentence else words_of(reason.code, reason.facts, reason.text))
+        sentences.append(str(sentence) % reason.facts if sentence else words_of(reason.code, reason.facts, reason.text))
     return sentences
 
 

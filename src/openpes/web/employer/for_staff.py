@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,13 +15,14 @@ from openpes.people.roles import Counsellor, EmployerAdviser, OfficeManager
 from openpes.vacancies.operations import Offered, submit_vacancy
 from openpes.web.audience import Door, audience
 from openpes.web.employer.posting import Writing, check_page, copied, just_sent, write
+from openpes.web.requests import OpenpesRequest
 
 ROLES = (Counsellor.code, OfficeManager.code, EmployerAdviser.code)
 
 
-def _employer(request: HttpRequest, employer_ref: str) -> Employer:
+def _employer(request: OpenpesRequest, employer_ref: str) -> Employer:
     """An employer of the actor's office for which they may write vacancies. Raises NotFound."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     employer = employer_for(actor, employer_ref)
     if not actor.may("vacancy.post", office_id=employer.office_id, employer_id=employer.pk):
         raise NotFound("employer")
@@ -29,9 +30,9 @@ def _employer(request: HttpRequest, employer_ref: str) -> Employer:
 
 
 @audience(Door.ROLES, *ROLES)
-def post_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
+def post_for(request: OpenpesRequest, employer_ref: str) -> HttpResponse:
     """A new vacancy for an employer of the office."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     employer = _employer(request, employer_ref)
 
     def save(offered: Offered) -> str:
@@ -61,7 +62,7 @@ def post_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
 
 @audience(Door.ROLES, *ROLES)
 @require_POST
-def check_for(request: HttpRequest, employer_ref: str) -> HttpResponse:
+def check_for(request: OpenpesRequest, employer_ref: str) -> HttpResponse:
     """The check as they type, for an employer of the office."""
     employer = _employer(request, employer_ref)
     return check_page(request, employer, copied(request, employer))

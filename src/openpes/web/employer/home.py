@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from openpes.vacancies.states import VacancyState
 from openpes.vacancies.words import STATE
 from openpes.web.audience import Door, audience
 from openpes.web.employer.posting import own_employer
+from openpes.web.requests import OpenpesRequest
 
 ON_HOME, A_PAGE = 5, 20
 
@@ -118,9 +119,9 @@ def what_next(employer: Employer, waiting: int, rows: list[Row]) -> Next:
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OpenpesRequest) -> HttpResponse:
     """What to do next, who waits for an answer, and the own vacancies."""
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     employer = own_employer(request)
     waiting = introductions(actor, open_only=True)
     number = waiting.count()
@@ -158,7 +159,7 @@ def waiting_card(referral: Referral, at: datetime) -> dict[str, object]:
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def firm(request: HttpRequest) -> HttpResponse:
+def firm(request: OpenpesRequest) -> HttpResponse:
     """The firm's own details, as the office has them."""
     employer = own_employer(request)
     ended = employer.introductions

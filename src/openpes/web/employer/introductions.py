@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_RE
 from openpes.web.audience import Door, audience
 from openpes.web.employer.home import days_left, left_in_words
 from openpes.web.public.answers import AnswerForm, introduced, words_of_refusal
+from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
 TOP_OF_A_TERM = 255
@@ -113,9 +114,9 @@ def story_of(referral: Referral) -> list[dict[str, Any]]:
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def introductions(request: HttpRequest) -> HttpResponse:
+def introductions(request: OpenpesRequest) -> HttpResponse:
     """Everybody introduced to the own vacancies, those who wait first."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     page = Paginator(introduced_people(actor), A_PAGE).get_page(request.GET.get("page"))
     return render(
         request, "openpes/employer/introductions.html", {"page": page, "rows": [list_row(one, at) for one in page]}
@@ -123,9 +124,9 @@ def introductions(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def introduction(request: HttpRequest, ref: str) -> HttpResponse:
+def introduction(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One introduced person, why they fit, and the answer."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     referral = introduction_for(actor, ref, at=at)
     is_open = referral.state != ReferralState.ENDED
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": ""})

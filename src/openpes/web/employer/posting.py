@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from openpes.vacancies.states import Weight
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancy_check import NOT_YET, findings_of, market_of, put_beside_fields, put_refusal, told
 from openpes.web.employer.vacancy_form import VacancyForm
+from openpes.web.requests import OpenpesRequest
 
 SEND = "send"
 SENT_TWICE_WITHIN = timedelta(minutes=2)
@@ -44,15 +45,15 @@ class Writing:
     by_staff: bool = False
 
 
-def own_employer(request: HttpRequest) -> Employer:
+def own_employer(request: OpenpesRequest) -> Employer:
     """The firm that the signed-in person works for. Raises NotFound."""
-    employer = own_employers(request.actor).select_related("office").first()  # type: ignore[attr-defined]
+    employer = own_employers(request.actor).select_related("office").first()
     if employer is None:
         raise NotFound("employer")
     return employer
 
 
-def form_for(request: HttpRequest, employer: Employer, held: Offered | None) -> VacancyForm:
+def form_for(request: OpenpesRequest, employer: Employer, held: Offered | None) -> VacancyForm:
     """The form, filled with what was typed, or with the advert at hand."""
     return VacancyForm(
         request.POST if request.method == "POST" else None,
@@ -60,10 +61,10 @@ def form_for(request: HttpRequest, employer: Employer, held: Offered | None) -> 
         area_code=employer.area_code,
         today=today(request.at),
         held=held,
-    )  # type: ignore[attr-defined]
+    )
 
 
-def write(request: HttpRequest, writing: Writing) -> HttpResponse:
+def write(request: OpenpesRequest, writing: Writing) -> HttpResponse:
     """Show the form, go on to its second step, or send it; a refusal stands beside the fields, all typed is kept."""
     form = form_for(request, writing.employer, writing.held)
     if request.method != "POST":
@@ -72,7 +73,7 @@ def write(request: HttpRequest, writing: Writing) -> HttpResponse:
     form.is_valid()
     if not sends:
         form.ask_choice_later()
-    findings = findings_of(form.offered(), employer=writing.employer, on=today(request.at))  # type: ignore[attr-defined]
+    findings = findings_of(form.offered(), employer=writing.employer, on=today(request.at))
     offered = form.offered()
     stops = put_beside_fields(form, findings)
     if sends and not form.errors and not stops:
@@ -86,7 +87,7 @@ def write(request: HttpRequest, writing: Writing) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest,
+    request: OpenpesRequest,
     writing: Writing,
     form: VacancyForm,
     *,
@@ -94,7 +95,7 @@ def _show(
     offered: Offered | None = None,
     new_skills: bool = False,
 ) -> HttpResponse:
-    actor, on = request.actor, today(request.at)  # type: ignore[attr-defined]
+    actor, on = request.actor, today(request.at)
     offered = offered or writing.held
     context = {
         "form": form,
@@ -123,9 +124,9 @@ FIRST_STEP = (
 )
 
 
-def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[str, object]:
+def checked(offered: Offered, employer: Employer, request: OpenpesRequest) -> dict[str, object]:
     """What the fragment of the check shows."""
-    language, on = request.LANGUAGE_CODE, today(request.at)  # type: ignore[attr-defined]
+    language, on = request.LANGUAGE_CODE, today(request.at)
     findings = findings_of(offered, employer=employer, on=on)
     return {
         "told": told(findings),
@@ -137,7 +138,7 @@ def checked(offered: Offered, employer: Employer, request: HttpRequest) -> dict[
     }
 
 
-def check_page(request: HttpRequest, employer: Employer, held: Offered | None = None) -> HttpResponse:
+def check_page(request: OpenpesRequest, employer: Employer, held: Offered | None = None) -> HttpResponse:
     """A fragment: the check's result for what stands in the form now, and the choices that follow from it."""
     form = form_for(request, employer, held)
     form.is_valid()
@@ -154,9 +155,9 @@ def check_page(request: HttpRequest, employer: Employer, held: Offered | None = 
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def post(request: HttpRequest) -> HttpResponse:
+def post(request: OpenpesRequest) -> HttpResponse:
     """A new vacancy, from nothing or from an earlier one (`?copy=`)."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     employer = own_employer(request)
 
     def save(offered: Offered) -> str:
@@ -179,9 +180,9 @@ def post(request: HttpRequest) -> HttpResponse:
     )
 
 
-def just_sent(request: HttpRequest, employer: Employer, offered: Offered) -> Vacancy | None:
+def just_sent(request: OpenpesRequest, employer: Employer, offered: Offered) -> Vacancy | None:
     """The same advert sent a moment ago: a button pressed twice, or a page sent again on a bad line."""
-    for latest in vacancies_to_copy(request.actor, employer.pk, limit=1):  # type: ignore[attr-defined]
+    for latest in vacancies_to_copy(request.actor, employer.pk, limit=1):
         is_same = (latest.title, latest.isco, latest.area_code, latest.places, latest.description) == (
             offered.title,
             offered.isco,
@@ -189,25 +190,25 @@ def just_sent(request: HttpRequest, employer: Employer, offered: Offered) -> Vac
             offered.places,
             offered.description,
         )
-        if is_same and latest.posted_at > request.at - SENT_TWICE_WITHIN:  # type: ignore[attr-defined]
+        if is_same and latest.posted_at > request.at - SENT_TWICE_WITHIN:
             return latest
     return None
 
 
-def copied(request: HttpRequest, employer: Employer) -> Offered | None:
+def copied(request: OpenpesRequest, employer: Employer) -> Offered | None:
     """The earlier advert to start from, without its days, which are over. Raises NotFound for somebody else's."""
     ref = request.GET.get("copy", "")
     if not ref:
         return None
-    vacancy = vacancy_for(request.actor, ref)  # type: ignore[attr-defined]
+    vacancy = vacancy_for(request.actor, ref)
     if vacancy.employer_id != employer.pk:
         raise NotFound("vacancy")
     return replace(offered_of(vacancy), starts_on=None, closes_before=None)
 
 
-def own_vacancy(request: HttpRequest, ref: str) -> Vacancy:
+def own_vacancy(request: OpenpesRequest, ref: str) -> Vacancy:
     """A vacancy of the own firm; another firm's does not exist here, though it may be public. Raises NotFound."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     vacancy = vacancy_for(actor, ref)
     if vacancy.employer_id not in actor.scope_ids("vacancy.view", "employer"):
         raise NotFound("vacancy")
@@ -215,9 +216,9 @@ def own_vacancy(request: HttpRequest, ref: str) -> Vacancy:
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def edit(request: HttpRequest, ref: str) -> HttpResponse:
+def edit(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Change a vacancy; it goes back before an officer."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     vacancy = own_vacancy(request, ref)
 
     def save(offered: Offered) -> str:
@@ -240,7 +241,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
 @require_POST
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: OpenpesRequest) -> HttpResponse:
     """The check as they type, for the own firm."""
     employer = own_employer(request)
     return check_page(request, employer, copied(request, employer))

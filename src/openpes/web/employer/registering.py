@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.employer.posting import own_employer
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
+from openpes.web.requests import OpenpesRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -133,13 +134,13 @@ class RegisterForm(OpenpesForm):
 
 @audience(Door.PUBLIC)
 @never_cache
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OpenpesRequest) -> HttpResponse:
     """Write down the firm, open its first account, sign it in."""
     form = RegisterForm(request.POST if request.method == "POST" else None, page_language=request.LANGUAGE_CODE)
     if request.method == "POST" and form.is_valid():
         account = EmployerAccount(form.cleaned_data["username"].strip(), form.cleaned_data["new_password"])
         try:
-            register_employer(new=form.new_employer(), account=account, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            register_employer(new=form.new_employer(), account=account, by=request.actor, at=request.at)
         except Refused as refused:
             for reason in refused.decision.reasons:
                 words = REASON.get(reason.code) or NO_OFFICE
@@ -160,7 +161,7 @@ NO_OFFICE = gettext_lazy("No office is open yet to check your firm. Please try a
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: OpenpesRequest) -> HttpResponse:
     """What happens next: an officer checks, nothing is public before, the first advert can be written now."""
     employer = own_employer(request)
     return render(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.validators import MaxValueValidator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from openpes.web.employer.posting import own_vacancy
 from openpes.web.employer.times_of_work import words_of_mask
 from openpes.web.employer.vacancy_check import put_refusal, told_of_json
 from openpes.web.forms import OpenpesForm, with_look
+from openpes.web.requests import OpenpesRequest
 
 SHOWN_INTRODUCTIONS = 20
 
@@ -89,8 +90,8 @@ def as_read(vacancy: Vacancy, language: str) -> dict[str, Any]:
     }
 
 
-def _page(request: HttpRequest, vacancy: Vacancy, form: StillOpenForm) -> HttpResponse:
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+def _page(request: OpenpesRequest, vacancy: Vacancy, form: StillOpenForm) -> HttpResponse:
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     state = VacancyState(vacancy.state)
     people = introductions(actor).filter(vacancy=vacancy.pk)[:SHOWN_INTRODUCTIONS]
     return render(
@@ -113,14 +114,14 @@ def _page(request: HttpRequest, vacancy: Vacancy, form: StillOpenForm) -> HttpRe
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def vacancy(request: HttpRequest, ref: str) -> HttpResponse:
+def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One own vacancy."""
     found = own_vacancy(request, ref)
     return _page(request, found, StillOpenForm(vacancy=found))
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+def confirm(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Still open, and so many places left; none left leads on to closing it."""
     found = own_vacancy(request, ref)
     back = reverse("employer:vacancy", args=[found.ref])
@@ -132,19 +133,19 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
     left = form.cleaned_data["places_left"]
     if left == 0:
         return HttpResponseRedirect(f"{reverse('employer:close', args=[found.ref])}?reason={CloseReason.FILLED.value}")
-    confirm_vacancy(vacancy=found, places_left=left, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+    confirm_vacancy(vacancy=found, places_left=left, by=request.actor, at=request.at)
     messages.success(request, _("Thank you. People see that this job is still open."))
     return HttpResponseRedirect(back)
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)
-def close(request: HttpRequest, ref: str) -> HttpResponse:
+def close(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Close a vacancy, after saying what happens to the people who wait."""
     found = own_vacancy(request, ref)
     back = reverse("employer:vacancy", args=[found.ref])
     if found.state == VacancyState.CLOSED:
         return HttpResponseRedirect(back)
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     form = CloseForm(
         request.POST if request.method == "POST" else None, initial={"reason": request.GET.get("reason", "")}
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -20,14 +20,15 @@ from openpes.organisations.models import Office
 from openpes.organisations.queries import office_by_ref, open_offices
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
+from openpes.web.requests import OpenpesRequest
 
 WHO = ("counsellor", "employer_adviser", "office_manager", "analyst", "administrator")
 TILES = ("registered", "active", "live_places", "referrals", "answer_rate", "placements")
 
 
-def _chosen(request: HttpRequest) -> tuple[MonthFigures, Office | None, list[Office], list[str]]:
+def _chosen(request: OpenpesRequest) -> tuple[MonthFigures, Office | None, list[Office], list[str]]:
     """What the address asks for, within what the actor may see."""
-    actor, at = request.actor, request.at  # type: ignore[attr-defined]
+    actor, at = request.actor, request.at
     scope = scope_of(actor)
     offices = [one for one in open_offices() if scope.everywhere or one.pk in scope.office_ids]
     wanted = request.GET.get("office", "")
@@ -60,7 +61,7 @@ def _panel(one: Breakdown) -> dict[str, Any]:
 
 
 @audience(Door.ROLES, *WHO)
-def month(request: HttpRequest) -> HttpResponse:
+def month(request: OpenpesRequest) -> HttpResponse:
     """The month on one page."""
     figures, office, offices, months = _chosen(request)
     panels = {one.indicator: _panel(one) for one in figures.figures}
@@ -77,7 +78,7 @@ def month(request: HttpRequest) -> HttpResponse:
             "panels": panels,
             "tiles": [panels[name] for name in TILES],
             "hidden_words": HIDDEN,
-            "everywhere": scope_of(request.actor).everywhere,  # type: ignore[attr-defined]
+            "everywhere": scope_of(request.actor).everywhere,
             "csv_url": reverse("figures:file", args=["csv"]) + query,
             "xlsx_url": reverse("figures:file", args=["xlsx"]) + query,
         },
@@ -85,7 +86,7 @@ def month(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, *WHO)
-def file(request: HttpRequest, kind: str) -> HttpResponse:
+def file(request: OpenpesRequest, kind: str) -> HttpResponse:
     """The same figures as a file."""
     figures, office, _offices, _months = _chosen(request)
     place = office.name if office else country().name
@@ -100,6 +101,6 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @audience(Door.PUBLIC)
-def definitions(request: HttpRequest) -> HttpResponse:
+def definitions(request: OpenpesRequest) -> HttpResponse:
     """What every figure means. Anybody may read it."""
     return render(request, "openpes/figures/definitions.html", {"indicators": INDICATORS})

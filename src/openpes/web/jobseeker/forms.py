@@ -360,8 +360,8 @@ class WishesForm(OpenpesForm):
             self.initial["times"] = [AS_AGREED]
             self.fields["times"].choices = [  # type: ignore[attr-defined]
                 (AS_AGREED, _("The times that I agreed with my office")),
-                *self.fields["times"].choices,
-            ]  # type: ignore[attr-defined]
+                *self.fields["times"].choices,  # type: ignore[attr-defined]
+            ]
 
     def profile_parts(self) -> dict[str, Any]:
         """The parts of a profile that were said."""

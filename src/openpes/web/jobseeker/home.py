@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.jobseeker.outcomes import to_confirm
 from openpes.web.jobseeker.own_pages import JobForMe, clock_words, jobs_for, own, refusal_words
 from openpes.web.jobseeker.referrals import own_state
+from openpes.web.requests import OpenpesRequest
 
 TOP, OPEN_SHOWN = 3, 5
 
@@ -109,9 +110,9 @@ def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe
 
 
 @audience(Door.ROLES, "jobseeker")
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OpenpesRequest) -> HttpResponse:
     """What to do next, applications with their clock, the best jobs, the office."""
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     jobseeker = own(request)
     waiting = list(own_referrals(actor).exclude(state=ReferralState.ENDED)[:OPEN_SHOWN])
     looking = jobseeker.state in {JobseekerState.ACTIVE, JobseekerState.WAITING_FOR_GUARDIAN}
@@ -135,10 +136,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "jobseeker")
 @require_POST
-def still_looking(request: HttpRequest) -> HttpResponse:
+def still_looking(request: OpenpesRequest) -> HttpResponse:
     """The person looks for work, still or again."""
     try:
-        confirm_looking(jobseeker=own(request), by=request.actor, at=request.at)  # type: ignore[attr-defined]
+        confirm_looking(jobseeker=own(request), by=request.actor, at=request.at)
     except Refused as refused:
         for reason in refused.decision.reasons:
             messages.error(request, refusal_words(reason.code, reason.facts, reason.text))

@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -37,6 +37,7 @@ from openpes.web.forms import DigitsCharField, OpenpesForm, with_look
 from openpes.web.jobseeker.own_pages import own
 from openpes.web.jobseeker.profile import WRONG_PIN, is_own_pin
 from openpes.web.jobseeker.summaries import summary_of
+from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import day_and_time, plain_date
 
 VIEWS_SHOWN = 20
@@ -111,7 +112,7 @@ def seen_words(one: SeenBy) -> dict[str, Any]:
 
 
 @audience(Door.ROLES, "jobseeker")
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: OpenpesRequest) -> HttpResponse:
     """What was told, who looked, what was agreed to; the ways to take it along and to leave."""
     jobseeker = own(request)
     person = jobseeker.person
@@ -128,9 +129,9 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def everything(request: HttpRequest) -> HttpResponse:
+def everything(request: OpenpesRequest) -> HttpResponse:
     """Every stored line about the person, to read: a table at a time, the latest lines first."""
-    told = read_person(person_ref=own(request).person.ref, by=request.actor)  # type: ignore[attr-defined]
+    told = read_person(person_ref=own(request).person.ref, by=request.actor)
     tables = {name: rows for room in told.values() for name, rows in room.items() if name in TABLES and rows}
     shown = request.GET.get("about", "")
     shown = shown if shown in tables else next(iter(tables))
@@ -151,10 +152,10 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "jobseeker")
 @require_POST
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: OpenpesRequest) -> HttpResponse:
     """The same as a file that other programs can read. A POST, because taking it is written down."""
-    told = export_person(person_ref=own(request).person.ref, by=request.actor, at=request.at)  # type: ignore[attr-defined]
-    text = json.dumps({"made_at": request.at, **told}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)  # type: ignore[attr-defined]
+    told = export_person(person_ref=own(request).person.ref, by=request.actor, at=request.at)
+    text = json.dumps({"made_at": request.at, **told}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
@@ -162,12 +163,12 @@ def download(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "jobseeker")
 @require_POST
-def share_contact(request: HttpRequest) -> HttpResponse:
+def share_contact(request: OpenpesRequest) -> HttpResponse:
     """Say yes to showing the phone number, or take that back; it counts at once."""
     agrees = request.POST.get("agree") == "yes"
     change_consent_to_share(
         person=own(request).person, agrees=agrees, language=request.LANGUAGE_CODE, by=request.actor, at=request.at
-    )  # type: ignore[attr-defined]
+    )
     messages.success(
         request,
         _("Employers you apply to can see your phone number now.")
@@ -192,13 +193,13 @@ class LeaveForm(OpenpesForm):
 
 
 @audience(Door.ROLES, "jobseeker")
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: OpenpesRequest) -> HttpResponse:
     """Leave the service and be erased. Asked once more, in plain words, with the PIN."""
     jobseeker = own(request)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if is_own_pin(request, form.cleaned_data["pin"]):
-            erase_person(person_ref=jobseeker.person.ref, by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            erase_person(person_ref=jobseeker.person.ref, by=request.actor, at=request.at)
             logout(request)
             messages.success(request, _("You have left, and your data is erased. You can come back at any time."))
             response = HttpResponseRedirect(reverse("web:home"))

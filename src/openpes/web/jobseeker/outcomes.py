@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 from openpes.web.jobseeker.own_pages import own, refusal_words
+from openpes.web.requests import OpenpesRequest
 
 KIND = {
     OutcomeKind.JOB: gettext_lazy("I have a job"),
@@ -62,9 +63,9 @@ def to_confirm(actor: Actor, jobseeker: Jobseeker) -> list[Outcome]:
 
 
 @audience(Door.ROLES, "jobseeker")
-def news(request: HttpRequest) -> HttpResponse:
+def news(request: OpenpesRequest) -> HttpResponse:
     """Found work, started a business, back to school: the person says it, and what was open ends well."""
-    jobseeker, at = own(request), request.at  # type: ignore[attr-defined]
+    jobseeker, at = own(request), request.at
     form = OutcomeForm(request.POST if request.method == "POST" else None, today=today(at))
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,7 +77,7 @@ def news(request: HttpRequest) -> HttpResponse:
                 source="own page",
                 by=request.actor,
                 at=at,
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(
@@ -91,9 +92,9 @@ def news(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.ROLES, "jobseeker")
 @require_POST
-def confirm(request: HttpRequest, ref: str) -> HttpResponse:
+def confirm(request: OpenpesRequest, ref: str) -> HttpResponse:
     """The person says whether what somebody else said about them is right. A no goes to the office."""
-    jobseeker, outcome = own(request), outcome_for(request.actor, ref)  # type: ignore[attr-defined]
+    jobseeker, outcome = own(request), outcome_for(request.actor, ref)
     if outcome.jobseeker_id != jobseeker.pk:
         raise NotFound("outcome")
     agrees = request.POST.get("right") == "yes"
@@ -104,7 +105,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponse:
         source="own page",
         by=request.actor,
         at=request.at,
-    )  # type: ignore[attr-defined]
+    )
     messages.success(
         request,
         _("Thank you. It is written down as right.")

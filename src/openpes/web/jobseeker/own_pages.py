@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,6 +24,7 @@ from openpes.referrals.queries import referred_vacancy_ids
 from openpes.referrals.states import ReferralState
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.web.public.adverts import line_of
+from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import distance
 
 MOST_REASONS, MOST_MISSING = 3, 2
@@ -38,9 +38,9 @@ OWN_REASON = {
 }
 
 
-def own(request: HttpRequest) -> Jobseeker:
+def own(request: OpenpesRequest) -> Jobseeker:
     """The registration of whoever is signed in. Raises NotFound."""
-    return own_registration(request.actor)  # type: ignore[attr-defined]
+    return own_registration(request.actor)
 
 
 def refusal_words(code: str, facts: dict[str, Any], text: str = "") -> str:

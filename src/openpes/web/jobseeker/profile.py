@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ from openpes.web.jobseeker.forms import (
 )
 from openpes.web.jobseeker.own_pages import own
 from openpes.web.jobseeker.summaries import summary_of
+from openpes.web.requests import OpenpesRequest
 
 TITLES = {
     "place": gettext_lazy("Home and school"),
@@ -71,7 +72,7 @@ class NewPhoneForm(PhoneStepForm):
         self.fields["phone"].help_text = ""
 
 
-def is_own_pin(request: HttpRequest, pin: str) -> bool:
+def is_own_pin(request: OpenpesRequest, pin: str) -> bool:
     """Is this the PIN of whoever is signed in? Wrong ones count towards the lock.
 
     Who walked in through the demonstration's door was told no PIN, so any will do there.
@@ -88,7 +89,7 @@ WRONG_PIN = gettext_lazy("This is not your PIN. Try again.")
 
 
 @audience(Door.ROLES, "jobseeker")
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: OpenpesRequest) -> HttpResponse:
     """All that was told, with the way to change each part."""
     jobseeker = own(request)
     return render(
@@ -102,13 +103,19 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, part: str, form: Any, jobseeker: Jobseeker, held: Profile, *, after: str = "jobseeker:profile"
+    request: OpenpesRequest,
+    part: str,
+    form: Any,
+    jobseeker: Jobseeker,
+    held: Profile,
+    *,
+    after: str = "jobseeker:profile",
 ) -> HttpResponse:
     """Show a part, or store what was said of it."""
     if request.method == "POST" and form.is_valid():
         parts = form.profile_parts() if hasattr(form, "profile_parts") else {"wanted": form.wanted()}
         try:
-            change_profile(jobseeker=jobseeker, profile=replace(held, **parts), by=request.actor, at=request.at)  # type: ignore[attr-defined]
+            change_profile(jobseeker=jobseeker, profile=replace(held, **parts), by=request.actor, at=request.at)
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, str(REASON.get(reason.code, reason.text)) % reason.facts)
@@ -118,7 +125,7 @@ def _change(
     return _page(request, part, form)
 
 
-def _page(request: HttpRequest, part: str, form: OpenpesForm) -> HttpResponse:
+def _page(request: OpenpesRequest, part: str, form: OpenpesForm) -> HttpResponse:
     return render(
         request,
         "openpes/jobseeker/profile_part.html",
@@ -127,12 +134,12 @@ def _page(request: HttpRequest, part: str, form: OpenpesForm) -> HttpResponse:
     )
 
 
-def _data(request: HttpRequest) -> Any:
+def _data(request: OpenpesRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 @audience(Door.ROLES, "jobseeker")
-def place(request: HttpRequest) -> HttpResponse:
+def place(request: OpenpesRequest) -> HttpResponse:
     """Where somebody lives, what they learned, what they do now."""
     jobseeker, language = own(request), request.LANGUAGE_CODE
     held = profile_of(jobseeker)
@@ -154,7 +161,7 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def work(request: HttpRequest) -> HttpResponse:
+def work(request: OpenpesRequest) -> HttpResponse:
     """The kinds of work wanted; the skills of a new one are asked next."""
     jobseeker, language = own(request), request.LANGUAGE_CODE
     held = profile_of(jobseeker)
@@ -174,7 +181,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def skills(request: HttpRequest) -> HttpResponse:
+def skills(request: OpenpesRequest) -> HttpResponse:
     """Skills, licences, experience."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
@@ -194,7 +201,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def wishes(request: HttpRequest) -> HttpResponse:
+def wishes(request: OpenpesRequest) -> HttpResponse:
     """How far, when, for what pay."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
@@ -217,7 +224,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def languages(request: HttpRequest) -> HttpResponse:
+def languages(request: OpenpesRequest) -> HttpResponse:
     """The languages somebody speaks."""
     jobseeker = own(request)
     held = profile_of(jobseeker)
@@ -231,7 +238,7 @@ def languages(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: OpenpesRequest) -> HttpResponse:
     """Another phone, with the PIN."""
     jobseeker = own(request)
     held = main_phone_of(jobseeker.person_id)
@@ -244,7 +251,7 @@ def phone(request: HttpRequest) -> HttpResponse:
                 owner=form.said_owner,
                 by=request.actor,
                 at=request.at,
-            )  # type: ignore[attr-defined]
+            )
             messages.success(request, _("Saved. Texts go to this phone from now on."))
             return HttpResponseRedirect(reverse("jobseeker:profile"))
         form.add_error("pin", str(WRONG_PIN))

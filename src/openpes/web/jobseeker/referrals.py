@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from openpes.referrals.states import Answer, Ending, EventKind, ReferralState, W
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.jobseeker.own_pages import clock_words, refusal_words
+from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
 # The same states, endings and steps, said to the person. Why an employer said no stays with the office.
@@ -101,18 +102,18 @@ def story_of(referral: Referral) -> list[dict[str, Any]]:
     return story
 
 
-def own_referral(request: HttpRequest, ref: str) -> Referral:
+def own_referral(request: OpenpesRequest, ref: str) -> Referral:
     """One of the person's own applications. Raises NotFound for anybody else's."""
-    referral = referral_for(request.actor, ref)  # type: ignore[attr-defined]
-    if referral.jobseeker.person_id != request.actor.person_id:  # type: ignore[attr-defined]
+    referral = referral_for(request.actor, ref)
+    if referral.jobseeker.person_id != request.actor.person_id:
         raise NotFound("referral")
     return referral
 
 
 @audience(Door.ROLES, "jobseeker")
-def referrals(request: HttpRequest) -> HttpResponse:
+def referrals(request: OpenpesRequest) -> HttpResponse:
     """All applications, the open ones first."""
-    page = Paginator(own_referrals(request.actor), A_PAGE).get_page(request.GET.get("page"))  # type: ignore[attr-defined]
+    page = Paginator(own_referrals(request.actor), A_PAGE).get_page(request.GET.get("page"))
     rows = [
         {
             "referral": one,
@@ -121,12 +122,12 @@ def referrals(request: HttpRequest) -> HttpResponse:
             "clock": clock_words(one, request.at),
         }
         for one in page
-    ]  # type: ignore[attr-defined]
+    ]
     return render(request, "openpes/jobseeker/referrals.html", {"page": page, "rows": rows})
 
 
 @audience(Door.ROLES, "jobseeker")
-def referral(request: HttpRequest, ref: str) -> HttpResponse:
+def referral(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One application: the story so far, what comes next, who has one's details."""
     one = own_referral(request, ref)
     is_open = one.state != ReferralState.ENDED
@@ -139,7 +140,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
             "code": one.ending or one.state,
             "story": story_of(one),
             "clock": clock_words(one, request.at),
-            "is_open": is_open,  # type: ignore[attr-defined]
+            "is_open": is_open,
             "next_words": "" if is_open else NEXT[Ending(one.ending)],
             "meets": one.state == ReferralState.INTERVIEW or one.ending == Ending.HIRED,
             "shares": is_open and live_consent(one.jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
@@ -148,7 +149,7 @@ def referral(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience(Door.ROLES, "jobseeker")
-def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
+def withdraw(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Take an application back, with a reason."""
     one = own_referral(request, ref)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
@@ -157,9 +158,9 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
             withdraw_referral(
                 referral=one,
                 reason=WithdrawnReason(form.cleaned_data["reason"]),
-                by=request.actor,  # type: ignore[attr-defined]
+                by=request.actor,
                 at=request.at,
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, refusal_words(reason.code, reason.facts, reason.text))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -44,6 +44,7 @@ from openpes.web.jobseeker.forms import (
     WorkForm,
 )
 from openpes.web.jobseeker.summaries import summary_of_draft
+from openpes.web.requests import OpenpesRequest
 from openpes_countries import guardian_consent_age
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -61,11 +62,11 @@ TITLES = {
 MAJOR_GROUPS = tuple("0123456789")
 
 
-def form_for(step: str, draft: Draft, request: HttpRequest, data: QueryDict | None) -> OpenpesForm:
+def form_for(step: str, draft: Draft, request: OpenpesRequest, data: QueryDict | None) -> OpenpesForm:
     """The form of a step, with what earlier steps said."""
     language: str = request.LANGUAGE_CODE
     makers: dict[str, Callable[[], OpenpesForm]] = {
-        "who": lambda: WhoForm(data, today=today(request.at)),  # type: ignore[attr-defined]
+        "who": lambda: WhoForm(data, today=today(request.at)),
         "phone": lambda: PhoneStepForm(data),
         "place": lambda: PlaceForm(data, language=language),
         "work": lambda: WorkForm(data, language=language),
@@ -77,7 +78,7 @@ def form_for(step: str, draft: Draft, request: HttpRequest, data: QueryDict | No
     return makers[step]()
 
 
-def wanted_codes(draft: Draft, request: HttpRequest) -> list[str]:
+def wanted_codes(draft: Draft, request: OpenpesRequest) -> list[str]:
     """The kinds of work chosen so far."""
     form = form_for("work", draft, request, draft.typed("work") or QueryDict())
     return [one.isco for one in form.wanted()] if form.is_valid() else []  # type: ignore[attr-defined]
@@ -85,9 +86,9 @@ def wanted_codes(draft: Draft, request: HttpRequest) -> list[str]:
 
 @audience(Door.PUBLIC)
 @never_cache
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OpenpesRequest) -> HttpResponse:
     """What is asked and why, and the way in. Who is registered already goes to their own page."""
-    if request.actor.person_id is not None:  # type: ignore[attr-defined]
+    if request.actor.person_id is not None:
         return HttpResponseRedirect(reverse("jobseeker:home"))
     draft = Draft(request.session)
     if request.GET.get("job"):
@@ -97,11 +98,11 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.PUBLIC)
 @never_cache
-def register_step(request: HttpRequest, step: str) -> HttpResponse:
+def register_step(request: OpenpesRequest, step: str) -> HttpResponse:
     """One screen of the registration."""
     if step not in STEPS:
         raise NotFound("step")
-    if request.actor.person_id is not None:  # type: ignore[attr-defined]
+    if request.actor.person_id is not None:
         return HttpResponseRedirect(reverse("jobseeker:home"))
     draft = Draft(request.session)
     if not draft.may_open(step):
@@ -115,7 +116,7 @@ def register_step(request: HttpRequest, step: str) -> HttpResponse:
     return _page(request, step, draft, form)
 
 
-def _take(request: HttpRequest, step: str, draft: Draft) -> HttpResponse:
+def _take(request: OpenpesRequest, step: str, draft: Draft) -> HttpResponse:
     """What was typed at a step: keep it, go on, or say what is missing."""
     form = form_for(step, draft, request, request.POST)
     valid = form.is_valid()
@@ -132,7 +133,7 @@ def _take(request: HttpRequest, step: str, draft: Draft) -> HttpResponse:
     return HttpResponseRedirect(reverse("jobseeker:register_step", args=[following]))
 
 
-def _page(request: HttpRequest, step: str, draft: Draft, form: OpenpesForm) -> HttpResponse:
+def _page(request: OpenpesRequest, step: str, draft: Draft, form: OpenpesForm) -> HttpResponse:
     number = STEPS.index(step)
     context: dict[str, Any] = {
         "form": form,
@@ -153,22 +154,22 @@ def _page(request: HttpRequest, step: str, draft: Draft, form: OpenpesForm) -> H
     return render(request, "openpes/jobseeker/register_step.html", context, status=422 if form.errors else 200)
 
 
-def _said(step: str, draft: Draft, request: HttpRequest) -> Any:
+def _said(step: str, draft: Draft, request: OpenpesRequest) -> Any:
     """The valid form of a step that is done; None when a rule has changed since."""
     form = form_for(step, draft, request, draft.typed(step) or QueryDict())
     return form if form.is_valid() else None
 
 
-def _guardian_needed(draft: Draft, request: HttpRequest) -> int:
+def _guardian_needed(draft: Draft, request: OpenpesRequest) -> int:
     """The age under which a parent or guardian agrees too, when this person is younger; else 0."""
     who = _said("who", draft, request)
-    on = today(request.at)  # type: ignore[attr-defined]
+    on = today(request.at)
     if who is None or not needs_guardian(country(), born_on=who.cleaned_data["born_on"], on=on):
         return 0
     return int(guardian_consent_age(country(), on=on).value)
 
 
-def _finish(request: HttpRequest, draft: Draft, pin: OpenpesForm) -> HttpResponse:
+def _finish(request: OpenpesRequest, draft: Draft, pin: OpenpesForm) -> HttpResponse:
     """Everything is said: one call writes it. Whether somebody like this is known already changes nothing here."""
     forms = {step: _said(step, draft, request) for step in STEPS[:-1]}
     for step, form in forms.items():
@@ -194,15 +195,15 @@ def _finish(request: HttpRequest, draft: Draft, pin: OpenpesForm) -> HttpRespons
         ),
         consent_way=ConsentWay.SELF_ON_SCREEN,
         share_contact=consent["share_contact"],
-        pin=pin.secret,
-    )  # type: ignore[attr-defined]
+        pin=pin.secret,  # type: ignore[attr-defined]
+    )
     try:
         registered = register_jobseeker(
             registration=registration,
             channel=Channel.WEB,
-            by=request.actor,  # type: ignore[attr-defined]
+            by=request.actor,
             at=request.at,
-        )  # type: ignore[attr-defined]
+        )
     except Refused as refused:
         for reason in refused.decision.reasons:
             pin.add_error(None, str(REASON.get(reason.code) or reason.text or NO_OFFICE) % reason.facts)
@@ -216,7 +217,7 @@ def _finish(request: HttpRequest, draft: Draft, pin: OpenpesForm) -> HttpRespons
 
 @audience(Door.PUBLIC)
 @require_POST
-def forget(request: HttpRequest) -> HttpResponse:
+def forget(request: OpenpesRequest) -> HttpResponse:
     """Drop what was typed: somebody else may use this phone next."""
     Draft(request.session).forget()
     return HttpResponseRedirect(reverse("jobseeker:register"))
@@ -224,7 +225,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.PUBLIC)
 @never_cache
-def kinds(request: HttpRequest) -> HttpResponse:
+def kinds(request: OpenpesRequest) -> HttpResponse:
     """The ten kinds of work and the parts of each, for people who would rather look than type."""
     language: str = request.LANGUAGE_CODE
     groups = [
@@ -241,7 +242,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.PUBLIC)
 @never_cache
-def kind(request: HttpRequest, code: str) -> HttpResponse:
+def kind(request: OpenpesRequest, code: str) -> HttpResponse:
     """The occupations of one part; choosing one fills the next free place of the question."""
     language: str = request.LANGUAGE_CODE
     if len(code) != 2 or code not in taxonomy.occupations():
@@ -273,12 +274,12 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _is_own(request: HttpRequest) -> bool:
+def _is_own(request: OpenpesRequest) -> bool:
     """Is somebody who is registered changing their own profile?"""
-    return request.actor.person_id is not None  # type: ignore[attr-defined]
+    return request.actor.person_id is not None
 
 
-def _back_of(request: HttpRequest) -> str:
+def _back_of(request: OpenpesRequest) -> str:
     return reverse("jobseeker:profile_work") if _is_own(request) else reverse("jobseeker:register_step", args=["work"])
 
 
@@ -298,9 +299,9 @@ def _add_to(draft: Draft, isco: str, name: str) -> None:
 
 
 @audience(Door.ROLES, "jobseeker")
-def registered(request: HttpRequest) -> HttpResponse:
+def registered(request: OpenpesRequest) -> HttpResponse:
     """The code to keep, the office, and what to expect, honestly."""
-    jobseeker = own_registration(request.actor)  # type: ignore[attr-defined]
+    jobseeker = own_registration(request.actor)
     try:
         job = public_vacancy(request.GET["job"]) if request.GET.get("job") else None
     except NotFound:
@@ -315,4 +316,4 @@ def registered(request: HttpRequest) -> HttpResponse:
             "waits": jobseeker.state == "waiting_for_guardian",
             "expect": expectations_of(jobseeker, request.LANGUAGE_CODE, request.at),
         },
-    )  # type: ignore[attr-defined]
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,23 +34,24 @@ from openpes.web.jobseeker.own_pages import (
     suggested_to,
 )
 from openpes.web.public.adverts import line_of
+from openpes.web.requests import OpenpesRequest
 
 
-def list_size(request: HttpRequest) -> int:
+def list_size(request: OpenpesRequest) -> int:
     """How many jobs a list proposes, by the policy."""
-    return int(country().value("matching.shortlist_size", on=today(request.at)).value)  # type: ignore[attr-defined]
+    return int(country().value("matching.shortlist_size", on=today(request.at)).value)
 
 
 @audience(Door.ROLES, "jobseeker")
-def suggestions(request: HttpRequest) -> HttpResponse:
+def suggestions(request: OpenpesRequest) -> HttpResponse:
     """The jobs that fit best, each with why and what is missing."""
     jobseeker = own(request)
-    jobs = jobs_for(request.actor, jobseeker, request.LANGUAGE_CODE, at=request.at, limit=list_size(request))  # type: ignore[attr-defined]
+    jobs = jobs_for(request.actor, jobseeker, request.LANGUAGE_CODE, at=request.at, limit=list_size(request))
     return render(request, "openpes/jobseeker/suggestions.html", {"jobs": jobs, "jobseeker": jobseeker})
 
 
 @audience(Door.ROLES, "jobseeker")
-def suggestion(request: HttpRequest, ref: str) -> HttpResponse:
+def suggestion(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One public job: how it fits, what the employer would see, and the button that applies."""
     jobseeker, vacancy = own(request), public_vacancy(ref)
     refusals: list[str] = []
@@ -63,7 +64,7 @@ def suggestion(request: HttpRequest, ref: str) -> HttpResponse:
                 agreed_now=request.POST.get("share") == "yes",
                 by=request.actor,
                 at=request.at,
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             refusals = [refusal_words(one.code, one.facts, one.text) for one in refused.decision.reasons]
         else:
@@ -79,8 +80,8 @@ def suggestion(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def _one(request: HttpRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dict[str, Any]:
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+def _one(request: OpenpesRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dict[str, Any]:
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     match = explain(actor, jobseeker, vacancy.pk, at=at)
     open_one = own_referrals(actor).filter(vacancy=vacancy.pk).exclude(state=ReferralState.ENDED).first()
     phone = main_phone_of(jobseeker.person_id)
@@ -101,9 +102,9 @@ def _one(request: HttpRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dict[s
 
 
 @audience(Door.ROLES, "jobseeker")
-def why_not(request: HttpRequest, ref: str) -> HttpResponse:
+def why_not(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Why a public job is not among the jobs for this person: what stands in the way, or what fits better."""
-    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    actor, at, language = request.actor, request.at, request.LANGUAGE_CODE
     jobseeker, vacancy = own(request), public_vacancy(ref)
     match = explain(actor, jobseeker, vacancy.pk, at=at)
     listed = suggested_to(actor, jobseeker, at=at, limit=list_size(request))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,7 @@ from openpes.referrals.words import ANSWER, NOT_HIRED_REASON, REASON
 from openpes.vacancies.words import REASON as OF_VACANCIES
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.requests import OpenpesRequest
 
 
 class AnswerForm(OpenpesForm):
@@ -77,9 +78,9 @@ def introduced(referral: Referral, language: str) -> dict[str, Any]:
 
 @audience(Door.SIGNED_LINK)
 @never_cache
-def answer(request: HttpRequest, token: str) -> HttpResponse:
+def answer(request: OpenpesRequest, token: str) -> HttpResponse:
     """Show the introduced person and take a coded answer. A link for another firm's vacancy does not exist."""
-    at = request.at  # type: ignore[attr-defined]
+    at = request.at
     link = read_answer_token(token, at=at)
     referral = referral_by_ref(link.referral_ref)
     if referral.vacancy.employer_id != link.employer_id:
@@ -107,7 +108,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         {
             "form": form,
             "referral": referral,
-            "person": introduced(referral, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+            "person": introduced(referral, request.LANGUAGE_CODE),
             "done": "done" in request.GET,
             "is_open": referral.state != ReferralState.ENDED,
             "country": country(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -16,10 +16,11 @@ from openpes.people.words import ROLE
 from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.public.signing_in import home_of, safe_next
+from openpes.web.requests import OpenpesRequest
 
 
 @audience(Door.DEMO)
-def demo(request: HttpRequest) -> HttpResponse:
+def demo(request: OpenpesRequest) -> HttpResponse:
     """Who one can be, by role, and the texts that would have gone out."""
     entries: list[dict[str, str]] = [
         {
@@ -38,14 +39,14 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.DEMO)
-def demo_messages(request: HttpRequest) -> HttpResponse:
+def demo_messages(request: OpenpesRequest) -> HttpResponse:
     """The latest text messages, as the phones of invented people would show them."""
     return render(request, "openpes/signing/demo_messages.html", {"texts": latest_messages()})
 
 
 @audience(Door.DEMO)
 @require_POST
-def demo_sign_in(request: HttpRequest) -> HttpResponse:
+def demo_sign_in(request: OpenpesRequest) -> HttpResponse:
     """Walk in as one of the listed synthetic accounts; no other can be entered this way."""
     username = request.POST.get("username", "")
     account = account_by_username(username) if username in {one.username for one in demo_accounts()} else None

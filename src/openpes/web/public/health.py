@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from openpes.web.audience import Door, audience
+from openpes.web.requests import OpenpesRequest
 
 
 @audience(Door.PUBLIC)
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: OpenpesRequest) -> HttpResponse:
     """Answers "ok" in plain text after one read of the database."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
 from openpes.web.forms import OpenpesForm
 from openpes.web.public.adverts import line_of
+from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
 LONGEST_SEARCH = 80
@@ -46,9 +47,9 @@ def kinds_of_work(text: str, language: str) -> list[titles.Proposal]:
 
 
 @audience(Door.PUBLIC)
-def jobs(request: HttpRequest) -> HttpResponse:
+def jobs(request: OpenpesRequest) -> HttpResponse:
     """Live jobs, the freshest first. Words are understood as kinds of work and also looked for in the titles."""
-    language, at = request.LANGUAGE_CODE, request.at  # type: ignore[attr-defined]
+    language, at = request.LANGUAGE_CODE, request.at
     form = SearchForm(request.GET, language=language)
     form.is_valid()
     # A place that is not on the list is left out, not an error: the rest of the search still stands.
@@ -56,16 +57,33 @@ def jobs(request: HttpRequest) -> HttpResponse:
     kinds = kinds_of_work(text, language) if text else []
     found = search_public(iscos=[one.isco for one in kinds], text=text, area_codes=[area] if area else [])
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "openpes/public/jobs.html", {
-        "form": form, "page": page, "kinds": kinds, "text": text, "searched": bool(text or area),
-        "rows": [line_of(one, language, at) for one in page], "live": count_live()})
+    return render(
+        request,
+        "openpes/public/jobs.html",
+        {
+            "form": form,
+            "page": page,
+            "kinds": kinds,
+            "text": text,
+            "searched": bool(text or area),
+            "rows": [line_of(one, language, at) for one in page],
+            "live": count_live(),
+        },
+    )
 
 
 @audience(Door.PUBLIC)
-def job(request: HttpRequest, ref: str) -> HttpResponse:
+def job(request: OpenpesRequest, ref: str) -> HttpResponse:
     """One advert, with names instead of codes. A job that is not public does not exist here."""
-    language, at = request.LANGUAGE_CODE, request.at  # type: ignore[attr-defined]
+    language, at = request.LANGUAGE_CODE, request.at
     vacancy = public_vacancy(ref)
-    return render(request, "openpes/public/job.html", {
-        "vacancy": vacancy, "row": line_of(vacancy, language, at), "read": as_read(vacancy, language),
-        "answer_days": country().value("clocks.referral_close_days", on=today(at)).value})
+    return render(
+        request,
+        "openpes/public/job.html",
+        {
+            "vacancy": vacancy,
+            "row": line_of(vacancy, language, at),
+            "read": as_read(vacancy, language),
+            "answer_days": country().value("clocks.referral_close_days", on=today(at)).value,
+        },
+    )

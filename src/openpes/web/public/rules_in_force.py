@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from openpes.reference.country import country, today
 from openpes.vacancies.words import GROUND, PAY_PERIOD
 from openpes.web.audience import Door, audience
+from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import money, number
 from openpes_countries import (
     GROUNDS,
@@ -34,17 +35,26 @@ from openpes_countries.answers import Answer
 LAW, POLICY = "law", "policy"
 SECTIONS: dict[str, dict[str, str | Promise]] = {
     LAW: {
-        "ages": gettext_lazy("Ages for work"), "hours": gettext_lazy("Hours of work"),
-        "minimum_wage": gettext_lazy("Minimum wage"), "fees": gettext_lazy("Fees"),
-        "advert_rules": gettext_lazy("What a job advert may ask"), "probation": gettext_lazy("Trial period"),
-        "data_protection": gettext_lazy("Personal data"), "vacancy_rules": gettext_lazy("Reporting vacancies"),
-        "programmes": gettext_lazy("Programmes"), "ratifications": gettext_lazy("Conventions of the ILO"),
-        "priority_groups": gettext_lazy("People who come first"), "pes": gettext_lazy("The employment service"),
+        "ages": gettext_lazy("Ages for work"),
+        "hours": gettext_lazy("Hours of work"),
+        "minimum_wage": gettext_lazy("Minimum wage"),
+        "fees": gettext_lazy("Fees"),
+        "advert_rules": gettext_lazy("What a job advert may ask"),
+        "probation": gettext_lazy("Trial period"),
+        "data_protection": gettext_lazy("Personal data"),
+        "vacancy_rules": gettext_lazy("Reporting vacancies"),
+        "programmes": gettext_lazy("Programmes"),
+        "ratifications": gettext_lazy("Conventions of the ILO"),
+        "priority_groups": gettext_lazy("People who come first"),
+        "pes": gettext_lazy("The employment service"),
     },
     POLICY: {
-        "clocks": gettext_lazy("How long things take"), "consent": gettext_lazy("Registration and consent"),
-        "matching": gettext_lazy("How jobs are matched"), "messaging": gettext_lazy("Text messages"),
-        "retention": gettext_lazy("How long data is kept"), "youth_bands": gettext_lazy("Age groups in the figures"),
+        "clocks": gettext_lazy("How long things take"),
+        "consent": gettext_lazy("Registration and consent"),
+        "matching": gettext_lazy("How jobs are matched"),
+        "messaging": gettext_lazy("Text messages"),
+        "retention": gettext_lazy("How long data is kept"),
+        "youth_bands": gettext_lazy("Age groups in the figures"),
     },
 }
 NAMES = {
@@ -52,7 +62,8 @@ NAMES = {
     "ages.hazardous": gettext_lazy("Youngest age for dangerous work"),
     "ages.light_work": gettext_lazy("Youngest age for light work"),
     "ages.youth": gettext_lazy("Who counts as young"),
-    "hours.day": gettext_lazy("Normal hours in a day"), "hours.week": gettext_lazy("Normal hours in a week"),
+    "hours.day": gettext_lazy("Normal hours in a day"),
+    "hours.week": gettext_lazy("Normal hours in a week"),
     "fees.domestic": gettext_lazy("Fees for a job in this country"),
     "fees.overseas": gettext_lazy("Fees for a job abroad"),
     "fees.public_service": gettext_lazy("Fees of the public employment service"),
@@ -66,19 +77,29 @@ NAMES = {
     "probation.longest": gettext_lazy("Longest trial period"),
 }
 RULE = {
-    "forbidden": gettext_lazy("forbidden"), "allowed": gettext_lazy("allowed"),
-    "justified_only": gettext_lazy("only for a real reason"), "unregulated": gettext_lazy("the law does not say"),
+    "forbidden": gettext_lazy("forbidden"),
+    "allowed": gettext_lazy("allowed"),
+    "justified_only": gettext_lazy("only for a real reason"),
+    "unregulated": gettext_lazy("the law does not say"),
 }
 UNIT = {
-    "years": gettext_lazy("%(n)s years"), "days": gettext_lazy("%(n)s days"), "months": gettext_lazy("%(n)s months"),
-    "hours": gettext_lazy("%(n)s hours"), "hours a week": gettext_lazy("%(n)s hours a week"),
-    "hours a day": gettext_lazy("%(n)s hours a day"), "km": gettext_lazy("%(n)s km"),
-    "people": gettext_lazy("%(n)s people"), "parts of 256": gettext_lazy("%(n)s parts of 256"),
-    "thousandths": gettext_lazy("%(n)s in a thousand"), "messages a day": gettext_lazy("%(n)s messages a day"),
+    "years": gettext_lazy("%(n)s years"),
+    "days": gettext_lazy("%(n)s days"),
+    "months": gettext_lazy("%(n)s months"),
+    "hours": gettext_lazy("%(n)s hours"),
+    "hours a week": gettext_lazy("%(n)s hours a week"),
+    "hours a day": gettext_lazy("%(n)s hours a day"),
+    "km": gettext_lazy("%(n)s km"),
+    "people": gettext_lazy("%(n)s people"),
+    "parts of 256": gettext_lazy("%(n)s parts of 256"),
+    "thousandths": gettext_lazy("%(n)s in a thousand"),
+    "messages a day": gettext_lazy("%(n)s messages a day"),
 }
 CHECKED = {
-    "library": gettext_lazy("from a licensed library"), "source_read": gettext_lazy("read in its source"),
-    "partly_read": gettext_lazy("read in part"), "recall": gettext_lazy("written from memory, not read yet"),
+    "library": gettext_lazy("from a licensed library"),
+    "source_read": gettext_lazy("read in its source"),
+    "partly_read": gettext_lazy("read in part"),
+    "recall": gettext_lazy("written from memory, not read yet"),
     "default": gettext_lazy("decided by the service"),
 }
 
@@ -161,9 +182,11 @@ def name_words(dated: Dated) -> str:
 def floors_that_stand_in(pack: Country, on: date) -> dict[str, str]:
     """Key of a rule -> what applies here because the ILO floor stands in for it, in words."""
     asked: dict[str, Answer] = {
-        "ages.minimum": minimum_age(pack, on=on), "ages.hazardous": hazardous_age(pack, on=on),
+        "ages.minimum": minimum_age(pack, on=on),
+        "ages.hazardous": hazardous_age(pack, on=on),
         "data_protection.guardian_consent_age": guardian_consent_age(pack, on=on),
-        "hours.week": weekly_hours_limit(pack, on=on), "fees.domestic": fee_allowed(pack, on=on),
+        "hours.week": weekly_hours_limit(pack, on=on),
+        "fees.domestic": fee_allowed(pack, on=on),
         **{f"advert_rules.{ground}": advert_ground(pack, ground, on=on) for ground in GROUNDS},
     }
     words = {}
@@ -185,24 +208,47 @@ def sections_of(pack: Country, layer: str, on: date) -> list[dict[str, Any]]:
         section = key.partition(".")[0]
         if dated.layer != layer or section not in SECTIONS[layer]:
             continue
-        by_section.setdefault(section, []).append(Rule(
-            name_words(dated), value_words(dated), dated.source.cite(), dated.source.url or "", dated.effective_from,
-            str(CHECKED.get(dated.checked, dated.checked)), dated.verified_by or "",
-            dated.verify_before_use and not dated.verified_by, dated.note, floors.get(key, "")))
-    return [{"id": section, "title": title, "rules": by_section[section]}
-            for section, title in SECTIONS[layer].items() if section in by_section]
+        by_section.setdefault(section, []).append(
+            Rule(
+                name_words(dated),
+                value_words(dated),
+                dated.source.cite(),
+                dated.source.url or "",
+                dated.effective_from,
+                str(CHECKED.get(dated.checked, dated.checked)),
+                dated.verified_by or "",
+                dated.verify_before_use and not dated.verified_by,
+                dated.note,
+                floors.get(key, ""),
+            )
+        )
+    return [
+        {"id": section, "title": title, "rules": by_section[section]}
+        for section, title in SECTIONS[layer].items()
+        if section in by_section
+    ]
 
 
 @audience(Door.PUBLIC)
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: OpenpesRequest) -> HttpResponse:
     """The rules of the loaded pack, law apart from policy, one heading at a time to keep the page light."""
-    pack, on = country(), today(request.at)  # type: ignore[attr-defined]
+    pack, on = country(), today(request.at)
     layer = POLICY if request.GET.get("part") == POLICY else LAW
     sections = sections_of(pack, layer, on)
     wanted = request.GET.get("about", "")
     shown = next((one for one in sections if one["id"] == wanted), sections[0] if sections else None)
     every = [rule for one in sections for rule in one["rules"]]
-    return render(request, "openpes/public/rules.html", {
-        "pack": pack, "layer": layer, "sections": sections, "shown": shown, "total": len(every),
-        "verified": sum(1 for one in every if one.verified_by),
-        "waiting": sum(1 for one in every if one.needs_verifying), "today": on})
+    return render(
+        request,
+        "openpes/public/rules.html",
+        {
+            "pack": pack,
+            "layer": layer,
+            "sections": sections,
+            "shown": shown,
+            "total": len(every),
+            "verified": sum(1 for one in every if one.verified_by),
+            "waiting": sum(1 for one in every if one.needs_verifying),
+            "today": on,
+        },
+    )

@@ -9,7 +9,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,11 +32,12 @@ from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.forms import DigitsCharField, OpenpesForm, with_look
+from openpes.web.requests import OpenpesRequest
 
 RECOVERY_CODES = 8
 
 
-def safe_next(request: HttpRequest, otherwise: str) -> str:
+def safe_next(request: OpenpesRequest, otherwise: str) -> str:
     """Where to go on: only within this service."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
@@ -44,9 +45,9 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
     return otherwise
 
 
-def home_of(request: HttpRequest) -> str:
+def home_of(request: OpenpesRequest) -> str:
     """The first page of whoever has signed in."""
-    actor = actor_for(request.user, on=today(request.at))  # type: ignore[arg-type,attr-defined]
+    actor = actor_for(request.user, on=today(request.at))  # type: ignore[arg-type]
     pages = [
         (("counsellor", "office_manager"), "counsellor:today"),
         (("employer_adviser",), "counsellor:vacancies"),
@@ -83,7 +84,7 @@ class SignInForm(OpenpesForm):
 
 @audience(Door.PUBLIC)
 @never_cache
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: OpenpesRequest) -> HttpResponse:
     """One door for everybody. The same words for an unknown name and a wrong secret."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -110,7 +111,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Door.PUBLIC)
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: OpenpesRequest) -> HttpResponse:
     """Sign out by POST and tell the browser to forget: the next one at this computer sees nothing."""
     if request.method != "POST":
         return render(request, "openpes/signing/sign_out.html")
@@ -135,7 +136,7 @@ class TokenForm(OpenpesForm):
 
 @audience(Door.SIGNED_IN)
 @never_cache
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: OpenpesRequest) -> HttpResponse:
     """Ask for the second factor; who has none yet sets it up first."""
     if not TOTPDevice.objects.filter(user=request.user, confirmed=True).exists():
         return HttpResponseRedirect(f"{reverse('web:second_factor_set_up')}?next={request.GET.get('next', '')}")
@@ -161,7 +162,7 @@ def _qr_svg(text: str) -> str:
 
 @audience(Door.SIGNED_IN)
 @never_cache
-def second_factor_set_up(request: HttpRequest) -> HttpResponse:
+def second_factor_set_up(request: OpenpesRequest) -> HttpResponse:
     """Set up an authenticator app: a QR code, the key to type, one code to prove it; then recovery codes, once."""
     if TOTPDevice.objects.filter(user=request.user, confirmed=True).exists() and not request.user.is_verified():  # type: ignore[union-attr]
         return HttpResponseRedirect(reverse("web:second_factor"))
@@ -199,7 +200,7 @@ def _base32(hexadecimal: str) -> str:
     return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
-def _new_recovery_codes(request: HttpRequest) -> list[str]:
+def _new_recovery_codes(request: OpenpesRequest) -> list[str]:
     """Fresh one-time codes for a lost phone; older ones stop working."""
     StaticDevice.objects.filter(user=request.user).delete()
     device = StaticDevice.objects.create(user=request.user, name="recovery", confirmed=True)
@@ -288,12 +289,12 @@ class NewPasswordForm(OpenpesForm):
 
 @audience(Door.SIGNED_IN)
 @never_cache
-def change_secret(request: HttpRequest) -> HttpResponse:
+def change_secret(request: OpenpesRequest) -> HttpResponse:
     """Choose a new PIN (jobseekers) or password (everybody else)."""
-    is_person = request.actor.person_id is not None  # type: ignore[attr-defined]
+    is_person = request.actor.person_id is not None
     form = (NewPinForm if is_person else NewPasswordForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        people.set_secret(account=request.user, secret=form.secret, by=request.actor, at=request.at)  # type: ignore[arg-type,attr-defined]
+        people.set_secret(account=request.user, secret=form.secret, by=request.actor, at=request.at)  # type: ignore[arg-type]
         update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
         return HttpResponseRedirect(safe_next(request, home_of(request)))
     return render(
@@ -306,15 +307,15 @@ def change_secret(request: HttpRequest) -> HttpResponse:
 
 @audience(Door.SIGNED_LINK)
 @never_cache
-def invitation(request: HttpRequest, key: str) -> HttpResponse:
+def invitation(request: OpenpesRequest, key: str) -> HttpResponse:
     """Whoever holds an open invitation chooses a password and is taken to the second factor."""
-    row = invitation_by_key(key, at=request.at, secret=settings.SECRET_KEY)  # type: ignore[attr-defined]
+    row = invitation_by_key(key, at=request.at, secret=settings.SECRET_KEY)
     form = NewPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             account = organisations.accept_invitation(
                 invitation=row, password=form.secret, by=VISITOR, at=request.at, on=today(request.at)
-            )  # type: ignore[attr-defined]
+            )
         except Refused as refused:
             for reason in refused.decision.reasons:
                 form.add_error(None, str(REASON[reason.code]) % reason.facts)

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from openpes.web.public import answers, demo, health, home, jobs, language, pages, rules_in_force, signing_in
+from openpes.web.public import (
+    answers,
+    demo,
+    health,
+    home,
+    jobs,
+    language,
+    occupations,
+    pages,
+    rules_in_force,
+    signing_in,
+)
 
 app_name = "web"
 urlpatterns = [
     path("", home.home, name="home"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<str:ref>/", jobs.job, name="job"),
+    path("occupations/", occupations.occupations, name="occupations"),
+    path("occupations/<str:isco>.pdf", occupations.occupation_pdf, name="occupation_pdf"),
+    path("occupations/<str:isco>/", occupations.occupation, name="occupation"),
     path("for-employers/", pages.for_employers, name="for_employers"),
     path("rules/", rules_in_force.rules, name="rules"),
     path("your-data/", pages.privacy, name="privacy"),

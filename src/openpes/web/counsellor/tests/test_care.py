@@ -47,8 +47,9 @@ def views_of(jobseeker):
     return AccessEntry.objects.using("access").filter(verb="view", subject=jobseeker.person.log_key).count()
 
 
-@pytest.mark.parametrize("page", ["person", "match", "why_not", "edit_profile", "edit_wanted", "edit_person",
-                                  "guardian", "outcome", "slip"])
+@pytest.mark.parametrize(
+    "page", ["person", "match", "why_not", "edit_profile", "edit_wanted", "edit_person", "guardian", "outcome", "slip"]
+)
 def test_each_page_about_a_person_writes_one_line_in_the_access_log(desk, office, page):
     seeker = JobseekerFactory(office=office)
     assert desk.get(reverse(f"counsellor:{page}", args=[seeker.ref])).status_code == 200
@@ -71,8 +72,9 @@ def test_names_on_today_are_logged_as_a_search_is(desk, office):
 
 def test_a_look_alike_elsewhere_is_told_without_the_name(desk, office):
     elsewhere = JobseekerFactory(person__name_as_given="Rosa Dela Cruz")
-    own = JobseekerFactory(office=office, person__name_as_given="Dela Cruz, Rosa",
-                           person__name_key=elsewhere.person.name_key)
+    own = JobseekerFactory(
+        office=office, person__name_as_given="Dela Cruz, Rosa", person__name_key=elsewhere.person.name_key
+    )
     page = desk.get(reverse("counsellor:person", args=[own.ref])).content.decode()
     assert elsewhere.office.name in page and "the same name and birth date" in page
     assert "Rosa Dela Cruz" not in page and elsewhere.ref not in page
@@ -80,9 +82,17 @@ def test_a_look_alike_elsewhere_is_told_without_the_name(desk, office):
 
 def test_what_nobody_asked_stays_unknown(desk, office):
     seeker = JobseekerFactory(office=office, licence_ids=None, language_codes=None)
-    answer = desk.post(reverse("counsellor:edit_profile", args=[seeker.ref]),
-                       {"work_status": "looking", "area_code": CEBU, "max_km": "15", "times": ["days"],
-                        "pay_amount": "", "pay_period": "month"})
+    answer = desk.post(
+        reverse("counsellor:edit_profile", args=[seeker.ref]),
+        {
+            "work_status": "looking",
+            "area_code": CEBU,
+            "max_km": "15",
+            "times": ["days"],
+            "pay_amount": "",
+            "pay_period": "month",
+        },
+    )
     assert answer.status_code == 302, answer.content.decode()
     seeker.refresh_from_db()
     assert (seeker.licence_ids, seeker.language_codes, seeker.max_km) == (None, None, 15)
@@ -91,16 +101,24 @@ def test_what_nobody_asked_stays_unknown(desk, office):
 
 def test_an_outcome_is_reached_only_through_its_own_person(desk, office):
     one, other = JobseekerFactory(office=office), JobseekerFactory(office=office)
-    outcome = Outcome.objects.create(jobseeker=one, office=office, kind="job", starts_on=TODAY, recorded_at=NOW,
-                                     grade="said_by_person")
+    outcome = Outcome.objects.create(
+        jobseeker=one, office=office, kind="job", starts_on=TODAY, recorded_at=NOW, grade="said_by_person"
+    )
     assert desk.get(reverse("counsellor:evidence", args=[one.ref, outcome.ref])).status_code == 200
     assert desk.get(reverse("counsellor:evidence", args=[other.ref, outcome.ref])).status_code == 404
 
 
 def test_a_register_settles_what_two_sides_dispute_and_names_itself(desk, office):
     seeker = JobseekerFactory(office=office)
-    outcome = Outcome.objects.create(jobseeker=seeker, office=office, kind="job", starts_on=TODAY, recorded_at=NOW,
-                                     grade="said_by_employer", contested_at=NOW)
+    outcome = Outcome.objects.create(
+        jobseeker=seeker,
+        office=office,
+        kind="job",
+        starts_on=TODAY,
+        recorded_at=NOW,
+        grade="said_by_employer",
+        contested_at=NOW,
+    )
     url = reverse("counsellor:evidence", args=[seeker.ref, outcome.ref])
     assert url in desk.get(reverse("counsellor:today")).content.decode()
     said = {"grade": "confirmed_by_register", "agrees": "yes", "source": ""}
@@ -144,16 +162,26 @@ def test_who_serves_two_offices_says_which(signed_in, office):
     client = signed_in(manager)
     url = reverse("counsellor:register")
     assert second.name in client.get(url).content.decode()
-    typed = {"name": "Suharto", "sex": "male", "phone_owner": "own", "language": "en", "area_code": CEBU,
-             "work_text": "waiter", "work_code": "5131", "agreed": "on"}
+    typed = {
+        "name": "Suharto",
+        "sex": "male",
+        "phone_owner": "own",
+        "language": "en",
+        "area_code": CEBU,
+        "work_text": "waiter",
+        "work_code": "5131",
+        "agreed": "on",
+    }
     assert client.post(url, {**typed, "office": OfficeFactory().ref}).status_code == 422
     assert client.post(url, {**typed, "office": second.ref}).status_code == 302
     assert Jobseeker.objects.get().office == second
 
 
 def test_only_one_office_follows_up_and_calls_come_most_urgent_first(adviser, office, signed_in):
-    later, sooner = (ReferralFactory(vacancy__employer__office=office, task_raised_at=NOW,
-                                     answer_due_at=NOW + timedelta(days=days)) for days in (9, 2))
+    later, sooner = (
+        ReferralFactory(vacancy__employer__office=office, task_raised_at=NOW, answer_due_at=NOW + timedelta(days=days))
+        for days in (9, 2)
+    )
     fresh = ReferralFactory(vacancy__employer__office=office)
     elsewhere = ReferralFactory(task_raised_at=NOW)
     page = adviser.get(reverse("counsellor:follow_up")).content.decode()
@@ -189,8 +217,10 @@ def test_a_public_vacancy_of_another_office_has_no_way_to_its_employer_and_no_de
     page = desk.get(reverse("counsellor:vacancy", args=[vacancy.ref])).content.decode()
     assert vacancy.employer.name in page and vacancy.employer.ref not in page
     assert vacancy.employer.contact_phone not in page and "Close this vacancy" not in page
-    assert desk.post(reverse("counsellor:vacancy", args=[vacancy.ref]), {"act": "close", "why": "filled"}
-                     ).status_code == 404
+    assert (
+        desk.post(reverse("counsellor:vacancy", args=[vacancy.ref]), {"act": "close", "why": "filled"}).status_code
+        == 404
+    )
     vacancy.refresh_from_db()
     assert vacancy.state == VacancyState.LIVE
 

@@ -41,9 +41,23 @@ def desk(office, signed_in):
 
 
 def a_person(**changes: str) -> dict[str, str]:
-    return {"name": "Liza Soriano", "born_on_day": "2", "born_on_month": "5", "born_on_year": "2007", "sex": "female",
-            "phone": "0917 123 4567", "phone_owner": "shared", "language": "en", "area_code": CEBU, "education": "",
-            "work_text": "waiter", "work_code": "5131", "agreed": "on", "share_contact": "on", **changes}
+    return {
+        "name": "Liza Soriano",
+        "born_on_day": "2",
+        "born_on_month": "5",
+        "born_on_year": "2007",
+        "sex": "female",
+        "phone": "0917 123 4567",
+        "phone_owner": "shared",
+        "language": "en",
+        "area_code": CEBU,
+        "education": "",
+        "work_text": "waiter",
+        "work_code": "5131",
+        "agreed": "on",
+        "share_contact": "on",
+        **changes,
+    }
 
 
 def test_registering_at_the_desk_gives_a_code_and_a_pin_once(desk):
@@ -135,8 +149,12 @@ def test_what_the_employer_said_on_the_phone_reaches_the_person(desk, office):
     referral = ReferralFactory(jobseeker__office=office)
     url = reverse("counsellor:referral", args=[referral.ref])
     assert desk.post(url, {"act": "answer", "answer": "not_hired"}).status_code == 422
-    assert desk.post(url, {"act": "answer", "answer": "hired", "starts_on_day": "", "starts_on_month": "",
-                           "starts_on_year": ""}).status_code == 302
+    assert (
+        desk.post(
+            url, {"act": "answer", "answer": "hired", "starts_on_day": "", "starts_on_month": "", "starts_on_year": ""}
+        ).status_code
+        == 302
+    )
     referral.refresh_from_db()
     assert referral.ending == "hired" and Outcome.objects.get().grade == "said_by_employer"
     assert referral.events.last().channel == "phone_call"
@@ -176,11 +194,15 @@ def test_outcomes_and_evidence_are_written_down(desk, office):
     seeker = JobseekerFactory(office=office)
     url = reverse("counsellor:outcome", args=[seeker.ref])
     day = {"starts_on_day": "20", "starts_on_month": "11", "starts_on_year": "2026"}
-    assert desk.post(url, {"kind": "self_employment", "grade": "said_by_person", "source": "told me", **day}
-                     ).status_code == 302
+    assert (
+        desk.post(url, {"kind": "self_employment", "grade": "said_by_person", "source": "told me", **day}).status_code
+        == 302
+    )
     outcome = Outcome.objects.get()
-    desk.post(reverse("counsellor:evidence", args=[seeker.ref, outcome.ref]),
-              {"grade": "confirmed_by_register", "agrees": "yes", "source": "business register"})
+    desk.post(
+        reverse("counsellor:evidence", args=[seeker.ref, outcome.ref]),
+        {"grade": "confirmed_by_register", "agrees": "yes", "source": "business register"},
+    )
     outcome.refresh_from_db()
     assert outcome.grade == "confirmed_by_register" and outcome.contested_at is None
 
@@ -189,9 +211,21 @@ def test_the_whole_profile_can_be_written_down(desk, office):
     seeker = JobseekerFactory(office=office)
     url = reverse("counsellor:edit_profile", args=[seeker.ref])
     skill = re.search(r'name="skill_ids" value="([^"]+)"', desk.get(url).content.decode()).group(1)
-    response = desk.post(url, {"work_status": "looking", "area_code": CEBU, "education": "", "experience_months": "7",
-                               "max_km": "15", "skill_ids": [skill], "licence_ids": ["none"], "language_codes": ["en"],
-                               "pay_amount": "450", "pay_period": "day"})
+    response = desk.post(
+        url,
+        {
+            "work_status": "looking",
+            "area_code": CEBU,
+            "education": "",
+            "experience_months": "7",
+            "max_km": "15",
+            "skill_ids": [skill],
+            "licence_ids": ["none"],
+            "language_codes": ["en"],
+            "pay_amount": "450",
+            "pay_period": "day",
+        },
+    )
     assert response.status_code == 302, response.content.decode()
     seeker.refresh_from_db()
     assert (seeker.skill_ids, seeker.max_km, seeker.min_pay_period, seeker.licence_ids) == ([skill], 15, "day", [])
@@ -200,11 +234,26 @@ def test_the_whole_profile_can_be_written_down(desk, office):
 def test_each_page_opens_for_the_desk_and_for_nobody_else(office, desk, signed_in):
     seeker = JobseekerFactory(office=office)
     referral = ReferralFactory(jobseeker=seeker, vacancy__employer__office=office)
-    people = [reverse(f"counsellor:{name}", args=[seeker.ref]) for name in (
-        "person", "match", "why_not", "edit_profile", "edit_wanted", "edit_person", "guardian", "outcome", "slip")]
-    jobs = [reverse("counsellor:vacancy", args=[referral.vacancy.ref]),
-            reverse("counsellor:employer", args=[referral.vacancy.employer.ref]),
-            reverse("counsellor:vacancies"), reverse("counsellor:employers")]
+    people = [
+        reverse(f"counsellor:{name}", args=[seeker.ref])
+        for name in (
+            "person",
+            "match",
+            "why_not",
+            "edit_profile",
+            "edit_wanted",
+            "edit_person",
+            "guardian",
+            "outcome",
+            "slip",
+        )
+    ]
+    jobs = [
+        reverse("counsellor:vacancy", args=[referral.vacancy.ref]),
+        reverse("counsellor:employer", args=[referral.vacancy.employer.ref]),
+        reverse("counsellor:vacancies"),
+        reverse("counsellor:employers"),
+    ]
     desks = [reverse("counsellor:today"), reverse("counsellor:find"), reverse("counsellor:register")]
     adviser = signed_in(account_with("employer_adviser", office=office))
     elsewhere = signed_in(account_with("counsellor", office=OfficeFactory()))

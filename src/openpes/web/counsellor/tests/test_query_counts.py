@@ -29,9 +29,13 @@ def world(signed_in):
     office = OfficeFactory()
     employer = EmployerFactory(office=office, name="Kusina ni Rosa")
     vacancy = VacancyFactory(employer=employer)
-    return {"office": office, "client": signed_in(account_with("office_manager", office=office)),
-            "seeker": JobseekerFactory(office=office, person__name_as_given="Rosa Dela Cruz"),
-            "employer": employer, "vacancy": vacancy}
+    return {
+        "office": office,
+        "client": signed_in(account_with("office_manager", office=office)),
+        "seeker": JobseekerFactory(office=office, person__name_as_given="Rosa Dela Cruz"),
+        "employer": employer,
+        "vacancy": vacancy,
+    }
 
 
 def grow(world):
@@ -41,15 +45,24 @@ def grow(world):
     JobseekerFactory(office=office, waiting_for_guardian=True)
     ReferralFactory(jobseeker=seeker, vacancy=world["vacancy"], task_raised_at=NOW)
     ReferralFactory(jobseeker=world["seeker"], vacancy__employer=world["employer"])
-    Outcome.objects.create(jobseeker=world["seeker"], office=office, kind="job", starts_on=TODAY, recorded_at=NOW,
-                           grade="said_by_person", contested_at=NOW)
+    Outcome.objects.create(
+        jobseeker=world["seeker"],
+        office=office,
+        kind="job",
+        starts_on=TODAY,
+        recorded_at=NOW,
+        grade="said_by_person",
+        contested_at=NOW,
+    )
     VacancyFactory(employer=world["employer"], waiting=True)
     VacancyFactory(employer=world["employer"])
     EmployerFactory(office=office, name="Kusina ni Rosa", unverified=True)
 
 
-@pytest.mark.parametrize("page", ["today", "find", "follow_up", "vacancies", "employers", "person", "match", "why_not",
-                                  "vacancy", "employer"])
+@pytest.mark.parametrize(
+    "page",
+    ["today", "find", "follow_up", "vacancies", "employers", "person", "match", "why_not", "vacancy", "employer"],
+)
 def test_the_number_of_queries_does_not_grow(page, world):
     of = {"person": "seeker", "match": "seeker", "why_not": "seeker", "vacancy": "vacancy", "employer": "employer"}
     url = reverse(f"counsellor:{page}", args=[world[of[page]].ref] if page in of else [])
