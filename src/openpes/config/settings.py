@@ -135,8 +135,9 @@ CONTENT_SECURITY_POLICY = {
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
-LANGUAGE_CODE = "en"
+# Who says nothing about languages reads the country's first one.
 LANGUAGES = locale_info.languages_of(COUNTRY)
+LANGUAGE_CODE = LANGUAGES[0][0]
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "openpes_language"
 USE_THOUSAND_SEPARATOR = True

@@ -22,17 +22,19 @@ def occupation_name(isco: str, language: str) -> str:
 
 
 def skill_label(skill_id: str, language: str) -> str:
-    """What a skill is called. Ours is English, or from the catalogue; a publisher's is in the reader's language."""
+    """What a skill is called, in the reader's language where somebody has written it, else in English."""
     if is_imported(skill_id):
         return name_of_ref(skill_id, language) or skill_id
     found = taxonomy.skills().get(skill_id)
-    return _(found.label_en) if found else skill_id
+    named = taxonomy.labels_in("skill", language.split("-")[0]).get(skill_id)
+    return named or (found.label_en if found else skill_id)
 
 
 def licence_label(licence_id: str, language: str) -> str:
-    """What a licence is called."""
+    """What a licence is called, in the reader's language where somebody has written it, else in English."""
     found = taxonomy.licences().get(licence_id)
-    return _(found.label_en) if found else licence_id
+    named = taxonomy.labels_in("licence", language.split("-")[0]).get(licence_id)
+    return named or (found.label_en if found else licence_id)
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ dataclass; every function returns read-only mappings or tuples in file order (wh
     licences(), licences_of("8332")
     youth_entry()           (YouthEntry, ...)    unit groups that most young people enter, by rank
     name_of("5131", "km")   the everyday name in a language, in English when that language has none
+    labels_in("skill", "km")  {id: name}         names of skills (or "licence") in a language
     titles()                (Title, ...)         everyday job titles, for search
 
 Sources: ISCO-08 structure and titles, International Labour Organization 2012; ISCED 2011, UNESCO Institute for
@@ -21,6 +22,7 @@ Statistics. Skills, names, titles, licences and the entry list are openpes' own 
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -276,6 +278,18 @@ def _names() -> Mapping[str, Mapping[str, str]]:
 def names_in(language: str) -> Mapping[str, str]:
     """The everyday names that one language has of its own, by code; empty for a language without any."""
     return MappingProxyType(_names().get(language, {}))
+
+
+@cache
+def labels_in(kind: str, language: str) -> Mapping[str, str]:
+    """Names of skills or licences (``kind`` "skill" or "licence") in a language, by id; empty where nobody wrote any.
+
+    They lie in ``skill_names_<language>.csv`` and ``licence_names_<language>.csv``; English is in the main files.
+    """
+    name = f"{kind}_names_{language}.csv"
+    if not re.fullmatch(r"[a-z]{2,3}", language) or not (DATA_FOLDER / name).exists():
+        return MappingProxyType({})
+    return MappingProxyType({row[f"{kind}_id"]: row["label"] for row in read_rows(name) if row["label"].strip()})
 
 
 def name_of(isco: str, language: str = "en") -> str:

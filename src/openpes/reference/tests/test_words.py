@@ -47,3 +47,12 @@ def test_licences_are_named_where_a_source_says_so():
     for row in country_licences.country_licences().values():
         assert row.country in known_countries() and row.instrument and row.authority
         assert row.licence_id in taxonomy.licences() and row.checked in ("recall", "source_read")
+
+
+@pytest.mark.parametrize("path", sorted(taxonomy.DATA_FOLDER.glob("*_names_*.csv")), ids=lambda path: path.name)
+def test_names_in_other_languages_name_only_what_exists(path):
+    kind, _names, language = path.stem.split("_")
+    known = taxonomy.skills() if kind == "skill" else taxonomy.licences()
+    named = taxonomy.labels_in(kind, language)
+    assert named and set(named) <= set(known)
+    assert taxonomy.labels_in(kind, "xx") == {} == taxonomy.labels_in(kind, "../x")

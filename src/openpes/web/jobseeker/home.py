@@ -42,7 +42,12 @@ class Next:
 
 def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe], doubtful: list[Outcome]) -> Next:
     """The most helpful thing to do next, of all that could be done."""
-    data, looking = reverse("jobseeker:profile"), reverse("jobseeker:still_looking")
+    return _next_in_this_state(jobseeker, doubtful) or _next_while_looking(jobseeker, waiting, jobs)
+
+
+def _next_in_this_state(jobseeker: Jobseeker, doubtful: list[Outcome]) -> Next | None:
+    """What the state of the registration asks for before anything else; None for somebody who looks for work."""
+    looking = reverse("jobseeker:still_looking")
     if jobseeker.state == JobseekerState.WAITING_FOR_GUARDIAN:
         return Next(
             _(
@@ -70,6 +75,11 @@ def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe
             _("I look for work again"),
             posts=True,
         )
+    return None
+
+
+def _next_while_looking(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe]) -> Next:
+    """The next step of somebody who looks for work."""
     meeting = next((one for one in waiting if one.state == ReferralState.INTERVIEW), None)
     if meeting is not None:
         return Next(
@@ -104,7 +114,7 @@ def next_step(jobseeker: Jobseeker, waiting: list[Referral], jobs: list[JobForMe
         )
     return Next(
         _("No job fits you just now. A wider distance or one more kind of work can change that."),
-        data,
+        reverse("jobseeker:profile"),
         _("Change my details"),
     )
 
