@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from base64 import b32decode
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django_otp.oath import totp
 
 from openpes.core.actors import system
 from openpes.core.clock import now
@@ -23,30 +27,21 @@ PASSWORD = "a very long word"
 
 
 @pytest.fixture
-def phone(browser: Any, live_server: Any) -> Any:
-    """A page on a small phone without JavaScript."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=live_server.url, locale="en-PH")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
+def small_phone(browser: Any, live_server: Any) -> Iterator[Callable[[], Any]]:
+    """Makes one more small phone without JavaScript: each has a browser of its own."""
+    contexts = []
 
+    def another() -> Any:
+        context = browser.new_context(
+            viewport=PHONE, java_script_enabled=False, base_url=live_server.url, locale="en-PH"
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
 
-@pytest.fixture
-def desk_phone(browser: Any, live_server: Any) -> Any:
-    """Another person's browser."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=live_server.url, locale="en-PH")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def employer_phone(browser: Any, live_server: Any) -> Any:
-    """The employer's browser."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=live_server.url, locale="en-PH")
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
+    yield another
+    for context in contexts:
+        context.close()
 
 
 def go_on(page: Any) -> None:
@@ -159,10 +154,6 @@ def sign_in(page: Any, username: str) -> None:
 
 def give_second_factor(page: Any) -> None:
     """Set up the authenticator by typing the shown key, as an app would."""
-    from base64 import b32decode
-
-    from django_otp.oath import totp
-
     shown = page.locator(".op-code").first.inner_text().replace(" ", "")
     key = b32decode(shown + "=" * (-len(shown) % 8))
     page.locator("input[name='token']").fill(f"{totp(key):06d}")
@@ -177,9 +168,8 @@ def staff_at(office: Any, role: str, username: str) -> None:
     account.save()
 
 
-def test_the_whole_story_without_javascript(
-    phone: Any, desk_phone: Any, employer_phone: Any, live_server: Any, settings: Any
-) -> None:
+def test_the_whole_story_without_javascript(small_phone: Any, live_server: Any, settings: Any) -> None:
+    phone, employer_phone, desk_phone = small_phone(), small_phone(), small_phone()
     settings.BASE_URL = live_server.url
     office = OfficeFactory(area_code=CEBU, name="Cebu office")
     staff_at(office, "office_manager", "manager")
@@ -252,8 +242,6 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 def test_public_pages_are_axe_clean(path: str, browser: Any, live_server: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     OfficeFactory(area_code=CEBU)
     context = browser.new_context(viewport=PHONE, base_url=live_server.url, bypass_csp=True)
     page = context.new_page()
@@ -267,8 +255,6 @@ DESK_PAGES = ("/desk/", "/desk/find/", "/desk/register/", "/desk/vacancies/", "/
 
 
 def test_desk_pages_are_axe_clean(browser: Any, live_server: Any, signed_in: Any) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     client = signed_in(account_with("office_manager", office=OfficeFactory()))
     context = browser.new_context(viewport=PHONE, base_url=live_server.url, bypass_csp=True)
     context.add_cookies(

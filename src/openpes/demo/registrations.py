@@ -16,12 +16,11 @@ from openpes.demo.profiles import ProfileDrawer
 from openpes.demo.times import later
 from openpes.jobseekers.operations import Profile
 from openpes.jobseekers.states import Channel, JobseekerState
-from openpes.journeys.register_jobseeker import CONSENT_VERSION
 from openpes.people.names import match_key
 from openpes.people.operations import GivenConsent
 from openpes.people.rules import Likeness, reasons_to_look_alike
 from openpes.people.seeding import SyntheticPerson
-from openpes.people.states import ConsentWay, PhoneOwner, Purpose, Sex
+from openpes.people.states import CONSENT_VERSION, ConsentWay, PhoneOwner, Purpose, Sex
 
 # The tail of people over thirty; under thirty the published sizes of the age groups decide.
 SHARE_FROM_30 = 0.16

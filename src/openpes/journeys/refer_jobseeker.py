@@ -15,15 +15,13 @@ from openpes.matching.queries import explain
 from openpes.messaging.operations import queue_text
 from openpes.people.operations import GivenConsent, give_consent
 from openpes.people.queries import live_consent, main_phone_of
-from openpes.people.states import ConsentWay, Purpose
+from openpes.people.states import CONSENT_VERSION, ConsentWay, Purpose
 from openpes.reference.country import today
 from openpes.referrals import operations as referrals
 from openpes.referrals.models import Referral
 from openpes.referrals.states import AnswerChannel
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import vacancy_by_id
-
-CONSENT_VERSION = "2026-11"
 
 
 def short_date(at: datetime) -> str:

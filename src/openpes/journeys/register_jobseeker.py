@@ -26,10 +26,8 @@ from openpes.people.operations import GivenConsent, NewPerson
 from openpes.people.phones import normalise
 from openpes.people.queries import LookAlike, look_alikes, person_by_ref
 from openpes.people.rules import Likeness
-from openpes.people.states import ConsentWay, Purpose
+from openpes.people.states import CONSENT_VERSION, ConsentWay, Purpose
 from openpes.reference.country import country, larger_areas, today
-
-CONSENT_VERSION = "2026-11"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ class Purpose(StrEnum):
     SHARE_CONTACT = "share_contact"
 
 
+CONSENT_VERSION = "2026-11"
+"""Which wording of the consent texts is in use; a new wording gets a new version."""
+
+
 class ConsentWay(StrEnum):
     """How a consent was given."""
 

@@ -85,7 +85,12 @@ def office(request: OpenpesRequest, ref: str = "") -> HttpResponse:
 
 
 def _load(
-    request: OpenpesRequest, template: str, load: Any, columns: tuple[tuple[str, ...], tuple[str, ...]]
+    request: OpenpesRequest,
+    load: Any,
+    columns: tuple[tuple[str, ...], tuple[str, ...]],
+    *,
+    heading: str,
+    back: str,
 ) -> HttpResponse:
     """A file in, a report of every row out."""
     form = FileForm(request.POST or None, request.FILES or None)
@@ -101,8 +106,16 @@ def _load(
     ]
     return render(
         request,
-        template,
-        {"form": form, "loaded": loaded, "links": links, "needed": columns[0], "optional": columns[1]},
+        "openpes/administration/load.html",
+        {
+            "heading": heading,
+            "back_url": reverse(back),
+            "form": form,
+            "loaded": loaded,
+            "links": links,
+            "needed": columns[0],
+            "optional": columns[1],
+        },
         status=422 if form.errors else 200,
     )
 
@@ -111,14 +124,26 @@ def _load(
 @never_cache
 def load_offices_page(request: OpenpesRequest) -> HttpResponse:
     """Offices from a CSV or XLSX file."""
-    return _load(request, "openpes/administration/load_offices.html", load_offices, (OFFICE_COLUMNS, OFFICE_OPTIONAL))
+    return _load(
+        request,
+        load_offices,
+        (OFFICE_COLUMNS, OFFICE_OPTIONAL),
+        heading=_("Load offices from a file"),
+        back="administration:offices",
+    )
 
 
 @audience(Door.ROLES, "administrator")
 @never_cache
 def load_staff_page(request: OpenpesRequest) -> HttpResponse:
     """Invitations from a CSV or XLSX file."""
-    return _load(request, "openpes/administration/load_staff.html", load_staff, (STAFF_COLUMNS, STAFF_OPTIONAL))
+    return _load(
+        request,
+        load_staff,
+        (STAFF_COLUMNS, STAFF_OPTIONAL),
+        heading=_("Invite staff from a file"),
+        back="administration:staff",
+    )
 
 
 def _places(request: OpenpesRequest) -> tuple[list[Any], bool]:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from openpes.core.access_log import SeenBy, views_of
 from openpes.jobseekers.words import STATE as REGISTRATION_STATE
 from openpes.jobseekers.words import WORK_STATUS
-from openpes.journeys.change_own_details import change_consent_to_share
+from openpes.journeys.change_person import change_consent_to_share
 from openpes.journeys.erase_person import erase_person
 from openpes.journeys.export_person import export_person, read_person
 from openpes.people.queries import live_consent, main_phone_of

@@ -21,7 +21,7 @@ from openpes.core.money import Pay, PayPeriod
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.operations import Profile, change_profile, profile_of
 from openpes.jobseekers.words import REASON
-from openpes.journeys.change_own_details import change_phone
+from openpes.journeys.change_person import change_phone
 from openpes.people.queries import main_phone_of
 from openpes.reference.labels import education_choices, education_isced, occupation_name
 from openpes.reference.taxonomy import unit_codes
