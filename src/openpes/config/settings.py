@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "openpes.web.doorkeeper.Doorkeeper",
+    "openpes.web.getting_ready.GettingReady",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -56,7 +56,7 @@ def paper_of(facts: OccupationFacts, *, country_name: str, language: str) -> dic
             for title, lines in (
                 (_("You need to be able to"), facts.essential), (_("It helps if you can"), facts.useful),
                 (_("Licences"), [licence_words(one) for one in facts.licences])) if lines],
-        "now": {"title": _("Today in %(country)s, %(date)s") % {"country": country_name, "date": on},
+        "now": {"title": _("%(country)s, %(date)s") % {"country": country_name, "date": on},
                 "lines": _now_lines(facts.now),
                 "note": _("Only what this service knows: jobs posted here and people registered here.")},
         "related": {"title": _("Work that is near"),
