@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,8 @@ from django.utils import translation
 
 from openpes.web.look.gallery import gallery_context
 
-sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = Path("/usr/bin/chromium")
 STATIC = Path(__file__).parent.parent / "static"
 ADDRESS = "http://openpes.test"
 
@@ -41,7 +38,6 @@ urlpatterns = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.urls(__name__),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium: sudo apt install chromium"),
 ]
 
 FRAME: dict[str, Any] = {
@@ -78,14 +74,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summa
     .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
     .filter(([, box]) => box.height > 0 && (box.height < 43.5))
     .map(([html, box]) => `${Math.round(box.height)} px: ${html}`)"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Any, name: str, width: int) -> Any:
