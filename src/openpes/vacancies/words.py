@@ -35,6 +35,7 @@ PAY_PERIOD = {
     PayPeriod.WEEK: _("a week"),
     PayPeriod.MONTH: _("a month"),
 }
+PER = {"hour": _("hour"), "day": _("day"), "week": _("week"), "month": _("month")}
 GROUND = {
     "sex": _("sex"),
     "age": _("age"),
@@ -90,5 +91,6 @@ def words_of(code: str, facts: dict[str, Any], text: str = "") -> str:
     sentence = FINDING.get(code) or REASON.get(code)
     if sentence is None:
         return text or code
-    shown = {name: str(GROUND.get(value, value)) if name == "ground" else value for name, value in facts.items()}
+    words = {"ground": GROUND, "per": PER}
+    shown = {name: str(words[name].get(value, value)) if name in words else value for name, value in facts.items()}
     return str(sentence) % shown
