@@ -27,12 +27,15 @@ KEPT_FILES = 600
 def set_pdf(paper: Mapping[str, Any]) -> bytes:
     """The PDF of a sheet. The same words give the same bytes."""
     words = json.dumps(paper, ensure_ascii=False, sort_keys=True)
-    made = typst.compile(
-        TEMPLATE.read_bytes(), root=str(TEMPLATE.parent), font_paths=[str(FONTS)] if FONTS.is_dir() else [],
-        ignore_system_fonts=True, format="pdf", sys_inputs={"sheet": words}, timestamp=0)
-    if not isinstance(made, bytes):
-        raise TypeError("A sheet is one PDF.")
-    return made
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=[FONTS],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"sheet": words},
+        timestamp=0,
+    )
 
 
 def sheet_pdf(paper: Mapping[str, Any], cache_folder: Path) -> bytes:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -23,11 +24,16 @@ from openpes_countries.lines import read_yaml
 FOLDER_NAME = "sheets"
 WORD_LIMITS: Mapping[str, tuple[int, int]] = MappingProxyType({"careful": (80, 150), "short": (35, 90)})
 _MAY_BE_MISSING = "good_to_know"
+_MARKS = ("care", "signed_by", "signed_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The text of one unit group. ``care`` is careful or short; ``good_to_know`` may be ""."""
+    """The text of one unit group. ``care`` is careful or short; ``good_to_know`` may be "".
+
+    ``signed_by`` is the name of the expert who has read it, with the work they know, and ``signed_on`` the day
+    (ISO 8601); both are "" for a draft.
+    """
 
     isco: str
     does: str
@@ -36,6 +42,8 @@ class Sheet:
     leads_to: str
     good_to_know: str
     care: str
+    signed_by: str = ""
+    signed_on: str = ""
 
     @property
     def words(self) -> int:
@@ -43,7 +51,7 @@ class Sheet:
         return sum(len(getattr(self, name).split()) for name in TEXT_FIELDS)
 
 
-TEXT_FIELDS = tuple(field.name for field in fields(Sheet) if field.name not in ("isco", "care"))
+TEXT_FIELDS = tuple(field.name for field in fields(Sheet) if field.name not in ("isco", *_MARKS))
 
 
 def _plain(text: object) -> str:
@@ -57,9 +65,7 @@ def _of_major(major: str) -> Mapping[str, Sheet]:
     loaded = read_yaml(taxonomy.DATA_FOLDER / FOLDER_NAME / name, f"{FOLDER_NAME}/{name}")
     return MappingProxyType(
         {
-            code: Sheet(
-                code, **{field: _plain(entry.get(field)) for field in TEXT_FIELDS}, care=_plain(entry.get("care"))
-            )
+            code: Sheet(code, **{field: _plain(entry.get(field)) for field in (*TEXT_FIELDS, *_MARKS)})
             for code, entry in loaded.items()
         }
     )
@@ -110,11 +116,13 @@ def faults(folder: Path = taxonomy.DATA_FOLDER) -> Iterator[Fault]:
 
 
 def _faults_of(name: str, code: str, entry: Mapping[str, object], care: str) -> Iterator[Fault]:
-    for field in sorted(set(entry) - {*TEXT_FIELDS, "care"}):
+    for field in sorted(set(entry) - {*TEXT_FIELDS, *_MARKS}):
         yield "impossible-code", name, code, f"there is no field “{field}” in a sheet"
     for field in TEXT_FIELDS:
         if field != _MAY_BE_MISSING and not _plain(entry.get(field)):
             yield "missing-text", name, code, f"{field} is empty"
+    if bool(_plain(entry.get("signed_by"))) != isinstance(entry.get("signed_on"), date):
+        yield "impossible-code", name, code, "is signed with a name and a day (2027-01-31), or with neither"
     if entry.get("care") != care:
         yield "impossible-code", name, code, f"care is “{care}” here, by the list of what young people enter"
         return

@@ -41,6 +41,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("Offices"), "administration:offices"),
             (_("Staff"), "administration:staff"),
             (_("Country pack"), "administration:pack"),
+            (_("National match"), "administration:matching"),
             (_("Figures"), "figures:month"),
         ]
     elif actor.has_role("analyst"):
@@ -97,6 +98,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": actor is not VISITOR,
         "footer_links": [
             {"label": _("Rules in force"), "url": reverse("web:rules")},
+                         {"label": _("How matching works"), "url": reverse("web:formula")},
             {"label": _("Accessibility"), "url": reverse("web:accessibility")},
             {"label": _("Your data"), "url": reverse("web:privacy")},
             {"label": _("About"), "url": reverse("web:about")},

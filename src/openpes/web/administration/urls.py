@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.administration import views
+from openpes.web.administration import matching, views
 
 app_name = "administration"
 urlpatterns = [
@@ -15,5 +15,8 @@ urlpatterns = [
     path("staff/file/", views.load_staff_page, name="load_staff"),
     path("staff/<int:key>/end/", views.end, name="end"),
     path("pack/", views.pack, name="pack"),
+    path("matching/", matching.matching, name="matching"),
+    path("matching/start/", matching.start, name="start_matching"),
+    path("matching/stop/", matching.stop, name="stop_matching"),
     path("logs/", views.logs, name="logs"),
 ]

@@ -82,6 +82,11 @@ class OccupationFacts:
     related: tuple[RelatedWork, ...]
     now: LiveFacts
 
+    @property
+    def signed_on(self) -> date | None:
+        """The day on which an expert signed the text, or None for a draft."""
+        return date.fromisoformat(self.text.signed_on) if self.text.signed_on else None
+
 
 def _licence_line(link: taxonomy.OccupationLicence, language: str) -> LicenceLine:
     needed = link.need == "needed"

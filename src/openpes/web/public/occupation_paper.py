@@ -23,9 +23,12 @@ def licence_words(line: LicenceLine) -> str:
 
 
 def _now_lines(now: LiveFacts) -> list[str]:
-    vacancies = ngettext("%(number)s live vacancy", "%(number)s live vacancies", now.live.vacancies)
-    places = ngettext("%(number)s place still free", "%(number)s places still free", now.live.places)
-    lines = [vacancies % {"number": number(now.live.vacancies)}, places % {"number": number(now.live.places)}]
+    if now.live.vacancies:
+        vacancies = ngettext("%(number)s live vacancy", "%(number)s live vacancies", now.live.vacancies)
+        places = ngettext("%(number)s place still free", "%(number)s places still free", now.live.places)
+        lines = [vacancies % {"number": number(now.live.vacancies)}, places % {"number": number(now.live.places)}]
+    else:
+        lines = [_("No live vacancy just now")]
     lines += [
         ngettext(
             "Half of the adverts offer %(lower)s to %(upper)s, the middle one %(middle)s (%(number)s advert).",
@@ -38,8 +41,8 @@ def _now_lines(now: LiveFacts) -> list[str]:
     return [*lines, _("People who look for this work: %(band)s") % {"band": now.people}]
 
 
-def paper_of(facts: OccupationFacts, *, country_name: str, language: str) -> dict[str, Any]:
-    """Everything that is printed, as text: what the template of the paper reads."""
+def paper_of(facts: OccupationFacts, *, country_name: str, language: str, demo: bool) -> dict[str, Any]:
+    """Everything that is printed, as text. `demo`: the live figures are invented, and the paper says so."""
     text, on = facts.text, plain_date(facts.now.on)
     sections = [
         (_("A day"), text.day), (_("Ways in"), text.ways_in), (_("Where it leads"), text.leads_to),
@@ -48,7 +51,8 @@ def paper_of(facts: OccupationFacts, *, country_name: str, language: str) -> dic
         "language": language.split("-")[0],
         "name": facts.name,
         "official": _("ISCO-08 %(code)s: %(title)s") % {"code": facts.isco, "title": facts.title_en},
-        "draft": _("Draft: no expert has signed this sheet yet."),
+        "standing": _("Signed by %(name)s, %(day)s.") % {"name": text.signed_by, "day": plain_date(facts.signed_on)}
+        if text.signed_by else _("Draft: no expert has signed this sheet yet."),
         "does": text.does,
         "sections": [{"title": title, "text": words} for title, words in sections if words],
         "lists": [
@@ -58,7 +62,8 @@ def paper_of(facts: OccupationFacts, *, country_name: str, language: str) -> dic
                 (_("Licences"), [licence_words(one) for one in facts.licences])) if lines],
         "now": {"title": _("%(country)s, %(date)s") % {"country": country_name, "date": on},
                 "lines": _now_lines(facts.now),
-                "note": _("Only what this service knows: jobs posted here and people registered here.")},
+                "note": _("Demonstration: all people, employers and jobs are invented.") if demo else
+                _("Only what this service knows: jobs posted here and people registered here.")},
         "related": {"title": _("Work that is near"),
                     "rows": [{"name": one.name, "words": " ".join(filter(None, (
                         one.words.headline, one.words.learns, one.words.licences)))} for one in facts.related]},

@@ -42,7 +42,7 @@ def _groups_of(major: str, language: str) -> list[tuple[str, list[tuple[str, str
 @audience(Door.PUBLIC)
 def occupations(request: HttpRequest) -> HttpResponse:
     """Find a kind of work by words (?q=) or through one of the ten kinds (?kind=5)."""
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    language = request.LANGUAGE_CODE
     form = WorkForm(request.GET)
     form.is_valid()
     text = form.cleaned_data.get("q", "")
@@ -68,7 +68,7 @@ def occupation(request: HttpRequest, isco: str) -> HttpResponse:
     facts = _facts(request, isco)
     return render(request, "openpes/public/occupation.html", {
         "facts": facts, "kind": kind_name(facts.major.code),
-        "in_english": request.LANGUAGE_CODE.startswith("en"),  # type: ignore[attr-defined]
+        "in_english": request.LANGUAGE_CODE.startswith("en"),
         "country_here": country().name})
 
 
@@ -76,8 +76,8 @@ def occupation(request: HttpRequest, isco: str) -> HttpResponse:
 def occupation_pdf(request: HttpRequest, isco: str) -> HttpResponse:
     """The same sheet on paper, A4. Made once for each state of its facts and then read from the cache."""
     facts = _facts(request, isco)
-    language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
-    paper = paper_of(facts, country_name=country().name, language=language)
+    language = request.LANGUAGE_CODE
+    paper = paper_of(facts, country_name=country().name, language=language, demo=settings.DEMO)
     answer = HttpResponse(sheet_pdf(paper, settings.DATA / "cache" / "sheets"), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="occupation-{facts.isco}.pdf"'
     return answer

@@ -5,6 +5,7 @@ from django.urls import path
 from openpes.web.public import (
     answers,
     demo,
+    formula,
     health,
     home,
     jobs,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("occupations/<str:isco>/", occupations.occupation, name="occupation"),
     path("for-employers/", pages.for_employers, name="for_employers"),
     path("rules/", rules_in_force.rules, name="rules"),
+    path("how-matching-works/", formula.formula, name="formula"),
     path("your-data/", pages.privacy, name="privacy"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("about/", pages.about, name="about"),
