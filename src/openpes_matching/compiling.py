@@ -57,6 +57,13 @@ def kernels() -> ModuleType:
     return _kernels
 
 
+def points_kernel() -> Any:
+    """The compiled points of pairs; compiles them on the first call, which a nation's run alone is worth."""
+    kernels()
+    with _lock, _cache_in_place():
+        return importlib.import_module("openpes_matching.kernel_points").points_of
+
+
 def warm_up(background: bool = False) -> None:
     """Compile the kernels now, or in a thread of their own."""
     global _thread

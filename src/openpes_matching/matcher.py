@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +30,8 @@ ENGINES = ("auto", "numpy", "numba")
 WORTH_COMPILING = 300_000_000
 """Pairs above which `auto` waits for the kernels rather than begin without them."""
 CHUNK = 2_000
+MANY_PAIRS = 50_000
+"""Pairs above which their points are worth a kernel of their own."""
 SMALL_SEGMENT = 20_000
 """Changed rows that may gather beside the large segment before it is laid out again."""
 MOST_DEAD_ROWS = 1_000
@@ -123,6 +126,8 @@ class Matcher:
     def points(self, people: Ids, vacancies: Ids) -> NDArray[np.int32]:
         """(m, 7) weighted points of m pairs of ids, in the order of TERMS; rows add up to the scores."""
         p, v = self._people.rows(people), self._vacancies.rows(vacancies)
+        if len(p) > MANY_PAIRS and self._use_kernels(len(p), 1):
+            return self._points_by_kernel(p, v)
         weights = np.array(self.policy.weights, np.int64)
         return (self._parts(p, v).T * weights).astype(np.int32)
 
@@ -142,6 +147,15 @@ class Matcher:
     def why_not(self, person: int, vacancy: int) -> tuple[Obstacle, ...]:
         """The constraints that exclude the pair; empty when it is eligible. Raises KeyError."""
         return self.explain(person, vacancy).obstacles
+
+    def for_people(self, people: People) -> Matcher:
+        """A Matcher of other people against the same vacancies, whose index it shares. Change neither afterwards."""
+        self._segments(self._vacancies)
+        other = copy.copy(self)
+        other._people, other._twin = Side(people), None
+        other._check_numbers(people, None)
+        other._people.table = other._table(other._people, people)
+        return other
 
     # --- changing
 
@@ -308,6 +322,22 @@ class Matcher:
         unsorted[order[: len(rows)]] = best
         return unsorted
 
+    def _points_by_kernel(self, p: NDArray[np.int64], v: NDArray[np.int64]) -> NDArray[np.int32]:
+        if len(p) != len(v):
+            raise ValueError("there must be one vacancy for each person")
+        kernel, rules = compiling.points_kernel(), compiling.kernels().constants(self.rules)
+        p, v = np.require(p, requirements=["C", "W", "O"]), np.require(v, requirements=["C", "W", "O"])
+        out = np.empty((len(p), len(TERMS)), np.int32)
+        people, vacancies = self._people.table, self._vacancies.table
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            jobs = [
+                pool.submit(kernel, people, p, vacancies, v, rules, lo, min(lo + MANY_PAIRS, len(p)), out)
+                for lo in range(0, len(p), MANY_PAIRS)
+            ]
+            for job in jobs:
+                job.result()
+        return out
+
     def _parts(self, p: NDArray[np.int64], v: NDArray[np.int64]) -> NDArray[np.int64]:
         people: PeopleTable = self._people.table
         vacancies: VacancyTable = self._vacancies.table
@@ -384,7 +414,11 @@ def _run(
         return
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         jobs = [pool.submit(kernel, rows, lo, min(lo + CHUNK, len(rows)), table, segment, rules, out) for lo in starts]
-        for done, job in enumerate(jobs):
-            job.result()
-            if progress:
-                progress(min((done + 1) * CHUNK, len(rows)), len(rows))
+        try:
+            for done, job in enumerate(jobs):
+                job.result()
+                if progress:
+                    progress(min((done + 1) * CHUNK, len(rows)), len(rows))
+        except BaseException:  # whoever watches the progress may stop the run: what has not begun is let go
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

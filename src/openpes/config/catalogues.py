@@ -125,9 +125,13 @@ def update(language: str, template: Catalog) -> Catalog:
     """Bring a language up to the sentences in use, keep every translation, and drop what is gone."""
     held, fresh = read(language), Catalog(locale=_plural_model(language), project="openpes", charset="utf-8")
     # A reviewer's name and the list of terms are written at the top by hand: they stay.
-    fresh.header_comment = held.header_comment if path_of(language).exists() else (
-        f"# {language} catalogue of openpes. Status: draft until a named reviewer is written here.\n"
-        "# Named placeholders such as %(name)s stay as they are."
+    fresh.header_comment = (
+        held.header_comment
+        if path_of(language).exists()
+        else (
+            f"# {language} catalogue of openpes. Status: draft until a named reviewer is written here.\n"
+            "# Named placeholders such as %(name)s stay as they are."
+        )
     )
     for message in template:
         if not message.id:

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from openpes.jobseekers.models import Jobseeker, JobseekerMove
 from openpes.jobseekers.states import JobseekerState
+from openpes.people.age_bands import band_of
 from openpes.people.figures import Cell, count_by_sex_and_age
 
 
@@ -37,3 +38,13 @@ def active_at(*, instant: datetime, on: date, office_ids: Iterable[int] | None =
         .filter(then=JobseekerState.ACTIVE)
     )
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)
+
+
+def groups_of(keys: Iterable[int], *, on: date) -> dict[int, tuple[str, str, str]]:
+    """Sex, age band and area of some registrations, for counts that are made after every list. Never for the ranker."""
+    wanted, found = list(keys), {}
+    for start in range(0, len(wanted), 5_000):
+        rows = Jobseeker.objects.filter(pk__in=wanted[start : start + 5_000])
+        for key, sex, born_on, area in rows.values_list("pk", "person__sex", "person__born_on", "area_code"):
+            found[key] = (sex, band_of(born_on, on), area)
+    return found

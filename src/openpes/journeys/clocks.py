@@ -10,6 +10,7 @@ from openpes.core.actors import Actor, system
 from openpes.jobseekers import operations as jobseekers
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
+from openpes.journeys.run_match import run_if_asked_for
 from openpes.reference.country import country, today
 from openpes.referrals import operations as referrals
 from openpes.referrals.models import Referral
@@ -19,7 +20,7 @@ from openpes.referrals.states import ReferralState
 from openpes.vacancies.queries import due_to_close
 from openpes.vacancies.states import CloseReason
 
-CLOCK = system("referral.clock", "referral.create", "vacancy.close", "jobseeker.sleep", label="clock")
+CLOCK = system("referral.clock", "referral.create", "vacancy.close", "jobseeker.sleep", "match.run", label="clock")
 AT_ONCE = 500
 
 
@@ -29,6 +30,7 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         **run_answer_clock(at=at, by=by),
         "vacancies_expired": expire_vacancies(at=at, by=by),
         "put_to_sleep": put_to_sleep(at=at, by=by),
+        "national_matches": run_if_asked_for(by=by, at=at),
     }
 
 

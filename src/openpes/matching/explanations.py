@@ -53,8 +53,6 @@ def _labels(words: Vocabulary, kind: str, numbers: Any) -> tuple[str, ...]:
     return tuple(str(interner.labels[number]) for number in numbers)
 
 
-
-
 def _term_facts(words: Vocabulary, term: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Labels instead of the numbers of one term."""
     shown = dict(facts)
@@ -82,8 +80,9 @@ def facts_of(explanation: Explanation, words: Vocabulary) -> MatchFacts:
         TermFacts(part.term, part.points, part.weight * 255, part.known, _term_facts(words, part.term, part.facts))
         for part in explanation.parts
     )
-    obstacles = tuple(ObstacleFacts(one.code, _obstacle_facts(words, one.code, one.facts))
-                      for one in explanation.obstacles)
+    obstacles = tuple(
+        ObstacleFacts(one.code, _obstacle_facts(words, one.code, one.facts)) for one in explanation.obstacles
+    )
     return MatchFacts(explanation.vacancy, explanation.score, terms, obstacles)
 
 

@@ -28,8 +28,14 @@ class LiveMatcher:
         self._words = Vocabulary(codes)
         self._currency = country().currency.code
         self._seen: datetime | None = None
-        self._matcher = Matcher(self._words.people([]), self._words.vacancies([]), proximity=matrix,
-                                policy=self._policy, skill_weight=None, engine="auto")
+        self._matcher = Matcher(
+            self._words.people([]),
+            self._words.vacancies([]),
+            proximity=matrix,
+            policy=self._policy,
+            skill_weight=None,
+            engine="auto",
+        )
 
     @property
     def on(self) -> date:

@@ -1,4 +1,4 @@
-"""Runs of the national match, their suggestions, and the one pointer that says which run readers see."""
+"""Runs of the national match, their lists, and the one pointer that says which run readers see."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from django.db import models
 
 from openpes.core.privacy import OnErase, Privacy, keep, personal
 from openpes.jobseekers.models import Jobseeker
-from openpes.vacancies.models import Vacancy
 
 
 class MatchRun(models.Model):
-    """One national match: what went in, under which weights and pack, how long it took."""
+    """One national match: what went in, under which weights and pack, what came out, how long it took.
 
-    started_at = models.DateTimeField()
+    `heartbeat_at`, `step`, `done` and `total` say how far it is; `stop_asked_at` asks it to stop at its next step.
+    """
+
+    asked_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    stop_asked_at = models.DateTimeField(null=True, blank=True)
+    step = models.CharField(max_length=20, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
     people = models.PositiveIntegerField(default=0)
@@ -20,13 +28,38 @@ class MatchRun(models.Model):
     suggestions = models.PositiveIntegerField(default=0)
     milliseconds = models.PositiveIntegerField(default=0)
     engine = models.CharField(max_length=40, blank=True)
+    version = models.CharField(max_length=20, blank=True)
     weights = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict)
+    sharing = models.JSONField(default=dict)
+    unserved = models.JSONField(default=dict)
     pack_hash = models.CharField(max_length=64)
 
     privacy = Privacy(
         retention="match_run",
-        plain_fields=("id", "started_at", "finished_at", "stopped_at", "people", "vacancies", "suggestions",
-                      "milliseconds", "engine", "weights", "pack_hash"),
+        plain_fields=(
+            "id",
+            "started_at",
+            "finished_at",
+            "stopped_at",
+            "people",
+            "vacancies",
+            "suggestions",
+            "milliseconds",
+            "engine",
+            "weights",
+            "pack_hash",
+            "asked_at",
+            "heartbeat_at",
+            "stop_asked_at",
+            "step",
+            "done",
+            "total",
+            "version",
+            "inputs",
+            "sharing",
+            "unserved",
+        ),
     )
 
 
@@ -39,27 +72,36 @@ class CurrentRun(models.Model):
     privacy = Privacy(retention="institution", plain_fields=("id", "run", "turned_at"))
 
 
-class Suggestion(models.Model):
-    """A vacancy proposed to a person. `parts` are the seven weighted terms that add up to `score`."""
+class SuggestionList(models.Model):
+    """What one run suggests to one person, best first, packed as `packing.pack` does: 18 bytes a vacancy.
 
-    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="+")
+    One row a person and not one a suggestion: a tenth of the rows and of the index, for a nation's run.
+    """
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="+", db_index=False)
     jobseeker = models.ForeignKey(Jobseeker, on_delete=models.CASCADE, related_name="+")
-    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="+")
-    rank = models.PositiveSmallIntegerField()
-    score = models.PositiveIntegerField()
-    parts = models.JSONField(default=list)
+    vacancies = models.BinaryField()
 
     privacy = Privacy(
-        retention="match_run", subject="jobseeker__person", on_erase=OnErase.DELETE,
+        retention="match_run",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
         plain_fields=("id", "run", "jobseeker"),
-        vacancy=personal("vacancy suggested", keep),
-        rank=personal("rank", keep),
-        score=personal("score", keep),
-        parts=personal("parts of the score", keep),
+        vacancies=personal("vacancies suggested", keep),
     )
 
     class Meta:
-        indexes = [
-            models.Index(fields=["run", "jobseeker", "rank"]),
-            models.Index(fields=["run", "vacancy", "-score"]),
-        ]
+        constraints = [models.UniqueConstraint(fields=["run", "jobseeker"], name="one_list_a_run_and_person")]
+
+
+class TimesSuggested(models.Model):
+    """To how many people a run suggests a vacancy."""
+
+    run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="+", db_index=False)
+    vacancy_key = models.BigIntegerField()
+    people = models.PositiveIntegerField()
+
+    privacy = Privacy(retention="match_run", plain_fields=("id", "run", "vacancy_key", "people"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "vacancy_key"], name="one_count_a_run_and_vacancy")]

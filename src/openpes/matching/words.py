@@ -22,6 +22,41 @@ TERM = {
 }
 
 
+REASON = {
+    "match_under_way": gettext_lazy("A match is under way. Wait until it is done, or stop it."),
+}
+NOTHING = {
+    "no_vacancies": gettext_lazy("there is no vacancy at all"),
+    "distance": gettext_lazy("too far away"),
+    "shifts": gettext_lazy("times of work do not fit"),
+    "licences": gettext_lazy("a licence is missing"),
+    "permits": gettext_lazy("a permit is missing"),
+    "must_skills": gettext_lazy("a skill that cannot be done without is missing"),
+    "age": gettext_lazy("under the legal age"),
+    "hazardous_age": gettext_lazy("too young for dangerous work"),
+    "several": gettext_lazy("several reasons at once"),
+    "eligible": gettext_lazy("all places in lists went to others"),
+}
+STEP = {
+    "": gettext_lazy("waiting"),
+    "read people": gettext_lazy("reading people"),
+    "read vacancies": gettext_lazy("reading vacancies"),
+    "match": gettext_lazy("matching"),
+    "share out": gettext_lazy("sharing out"),
+    "write suggestions": gettext_lazy("writing the lists"),
+    "report": gettext_lazy("making the report"),
+}
+
+
+def move_in_words(from_place: int, to_place: int, group: str) -> str:
+    """Why somebody stands higher than the ranking put them."""
+    return _("Moved from place %(before)s to place %(after)s, because the country gives priority to: %(group)s.") % {
+        "before": from_place,
+        "after": to_place,
+        "group": group,
+    }
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of an explanation. `good` True: speaks for it; False: something is missing; None: not known."""
@@ -36,8 +71,9 @@ class Line:
 
 def _list(labels: Sequence[str], most: int = 4) -> str:
     shown = ", ".join(labels[:most])
-    return shown if len(labels) <= most else _("%(some)s and %(more)s more") % {
-        "some": shown, "more": len(labels) - most}
+    return (
+        shown if len(labels) <= most else _("%(some)s and %(more)s more") % {"some": shown, "more": len(labels) - most}
+    )
 
 
 def _occupation(term: TermFacts, language: str) -> str:
@@ -59,7 +95,9 @@ def _skills(term: TermFacts, language: str) -> str:
     if not total:
         return _("none asked for")
     words = ngettext("%(matched)s of %(total)s skill", "%(matched)s of %(total)s skills", total) % {
-        "matched": matched, "total": total}
+        "matched": matched,
+        "total": total,
+    }
     missing = [skill_label(one, language) for one in term.facts["missing_skills"]]
     return words + (". " + _("Missing: %(skills)s") % {"skills": _list(missing)} if missing else "")
 
@@ -106,21 +144,38 @@ def _languages(term: TermFacts, language: str) -> str:
         return _("none asked for")
     missing = [language_name(one, language) for one in term.facts["missing"]]
     if not term.known:
-        return _("asks for %(languages)s") % {"languages": _list(
-            [language_name(one, language) for one in term.facts["asked"]])}
-    return _("you do not speak: %(languages)s") % {"languages": _list(missing)} if missing else _(
-        "you speak what it asks for")
+        return _("asks for %(languages)s") % {
+            "languages": _list([language_name(one, language) for one in term.facts["asked"]])
+        }
+    return (
+        _("you do not speak: %(languages)s") % {"languages": _list(missing)}
+        if missing
+        else _("you speak what it asks for")
+    )
 
 
-_WORDS = {"occupation": _occupation, "skills": _skills, "distance": _distance, "wage": _wage,
-          "experience": _experience, "education": _education, "languages": _languages}
+_WORDS = {
+    "occupation": _occupation,
+    "skills": _skills,
+    "distance": _distance,
+    "wage": _wage,
+    "experience": _experience,
+    "education": _education,
+    "languages": _languages,
+}
 
 
 def lines_of(match: MatchFacts, language: str) -> list[Line]:
     """The seven lines of an explanation, in the order of the terms; their points add up to the score."""
     return [
-        Line(term.term, str(TERM[term.term]), _WORDS[term.term](term, language),
-             None if not term.known else term.points * 2 >= term.most, term.points, term.most)
+        Line(
+            term.term,
+            str(TERM[term.term]),
+            _WORDS[term.term](term, language),
+            None if not term.known else term.points * 2 >= term.most,
+            term.points,
+            term.most,
+        )
         for term in match.terms
     ]
 
@@ -129,7 +184,9 @@ def _obstacle(one: ObstacleFacts, language: str) -> str:
     facts = one.facts
     if one.code == "distance":
         return _("Too far: %(km)s km, and you said at most %(limit)s km.") % {
-            "km": round(facts["km"]), "limit": f"{facts['max_km']:g}"}
+            "km": round(facts["km"]),
+            "limit": f"{facts['max_km']:g}",
+        }
     if one.code == "shifts":
         return _("It needs times of work that you cannot do.")
     if one.code == "licences":
@@ -142,7 +199,8 @@ def _obstacle(one: ObstacleFacts, language: str) -> str:
         return _("It cannot be done without: %(skills)s.") % {"skills": _list(names)}
     if one.code == "hazardous_age":
         return _("This work can be dangerous. The law keeps it for people of %(age)s or older.") % {
-            "age": facts["asked"]}
+            "age": facts["asked"]
+        }
     return _("The law allows this work from %(age)s years.") % {"age": facts["asked"]}
 
 

@@ -81,8 +81,10 @@ def areas_near(code: str, *, within_km: float) -> frozenset[str]:
 def _distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Great-circle distance of two points (haversine on a mean radius of 6371 km)."""
     latitude, longitude, other_latitude, other_longitude = (math.radians(one) for one in (*here, *there))
-    half = (math.sin((other_latitude - latitude) / 2) ** 2
-            + math.cos(latitude) * math.cos(other_latitude) * math.sin((other_longitude - longitude) / 2) ** 2)
+    half = (
+        math.sin((other_latitude - latitude) / 2) ** 2
+        + math.cos(latitude) * math.cos(other_latitude) * math.sin((other_longitude - longitude) / 2) ** 2
+    )
     return 2 * 6371 * math.asin(math.sqrt(half))
 
 

@@ -125,9 +125,7 @@ def load_national(
     codes = [one for one in taken if isinstance(one, NationalCode)]
     with transaction.atomic():
         NationalScheme.objects.filter(scheme=scheme, version=version).delete()
-        row = NationalScheme.objects.create(
-            scheme=scheme, version=version, sha256=content_hash, loaded_at=at, **period
-        )
+        row = NationalScheme.objects.create(scheme=scheme, version=version, sha256=content_hash, loaded_at=at, **period)
         for one in codes:
             one.scheme = row
         NationalCode.objects.bulk_create(codes, batch_size=500)

@@ -17,7 +17,8 @@ def put_country_in_force(*, by: Actor, at: datetime) -> CountryInForce:
     """Remember which pack, in which state, this database now serves. Repeating it changes nothing."""
     pack = country()
     row, created = CountryInForce.objects.get_or_create(
-        pack_hash=pack.hash, defaults={"code": pack.code, "loaded_at": at})
+        pack_hash=pack.hash, defaults={"code": pack.code, "loaded_at": at}
+    )
     if created:
         record_change(by=by, at=at, verb="country.load", thing=f"pack:{pack.code}", detail={"hash": pack.hash})
     return row

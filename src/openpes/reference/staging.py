@@ -149,9 +149,7 @@ class Stage:
         """Write what waits."""
         for concept in Concept.objects.bulk_create(self._new, batch_size=500):
             self._ids[concept.uri] = (concept.pk, concept.isco, concept.code)
-        labels = [
-            (self.load.pk, self._ids[one.uri][0], one.language, one.kind, one.text) for one in self._waiting
-        ]
+        labels = [(self.load.pk, self._ids[one.uri][0], one.language, one.kind, one.text) for one in self._waiting]
         with connection.cursor() as cursor:
             if labels:
                 cursor.executemany(_LABELS, labels)

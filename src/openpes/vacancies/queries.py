@@ -197,8 +197,12 @@ def offer_chunks() -> Iterator[list[tuple[Any, ...]]]:
 
 def standing_rows() -> Iterator[tuple[int, datetime | None, int, int]]:
     """Of every public vacancy: key, last confirmed, introductions its employer answered, and all that fell due."""
-    yield from (public_vacancies().filter(places_left__gt=0).order_by("pk")
-                .values_list("pk", "last_confirmed_at", "employer__answers", "employer__introductions"))
+    yield from (
+        public_vacancies()
+        .filter(places_left__gt=0)
+        .order_by("pk")
+        .values_list("pk", "last_confirmed_at", "employer__answers", "employer__introductions")
+    )
 
 
 @dataclass(frozen=True)

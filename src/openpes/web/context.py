@@ -98,7 +98,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": actor is not VISITOR,
         "footer_links": [
             {"label": _("Rules in force"), "url": reverse("web:rules")},
-                         {"label": _("How matching works"), "url": reverse("web:formula")},
+            {"label": _("How matching works"), "url": reverse("web:formula")},
             {"label": _("Accessibility"), "url": reverse("web:accessibility")},
             {"label": _("Your data"), "url": reverse("web:privacy")},
             {"label": _("About"), "url": reverse("web:about")},

@@ -102,8 +102,11 @@ class Tabiya:
             isco = cells.get("occupationgroupcode", cells.get("iscogroupcode", "")).strip()[:4]
             if part.role == "occupation groups":
                 isco = code if len(code) == 4 and code.isdigit() else ""
-            yield number, ConceptRecord(
-                uri, kind, code, isco, cells.get("skilltype", "").strip(), cells.get("reuselevel", "").strip()
+            yield (
+                number,
+                ConceptRecord(
+                    uri, kind, code, isco, cells.get("skilltype", "").strip(), cells.get("reuselevel", "").strip()
+                ),
             )
             yield number, LabelRecord(uri, self._language, "preferred", label)
             for text in split_labels(cells.get("altlabels", "")):

@@ -18,6 +18,7 @@ from openpes.matching.models import MatchRun
 from openpes.matching.operations import ask_for_run, stop_run
 from openpes.matching.queries import latest_runs
 from openpes.matching.words import NOTHING, STEP, TERM
+from openpes.people.states import Sex
 from openpes.people.words import SEX
 from openpes.reference.country import area_name
 from openpes.web.audience import Door, audience
@@ -43,13 +44,15 @@ def _reasons(counts: Mapping[str, int]) -> str:
 def _groups(report: Mapping[str, Any], name: str, language: str) -> list[Row]:
     counts = protect(report.get("by", {}).get(name, {}))
     rows = sorted(counts.items(), key=lambda one: -(one[1] or 0))[:MOST_ROWS]
-    return [Row(_label(name, code, language), n, _reasons(report.get("why", {}).get(name, {}).get(code, {})))
-            for code, n in rows]
+    return [
+        Row(_label(name, code, language), n, _reasons(report.get("why", {}).get(name, {}).get(code, {})))
+        for code, n in rows
+    ]
 
 
 def _label(name: str, code: str, language: str) -> str:
     if name == "sex":
-        return str(SEX.get(code, code))
+        return str(SEX[Sex(code)])
     if name == "area":
         return area_name(code, language)
     return str({"30+": _("30 and older"), "under_15": _("under 15"), "unknown": _("not known")}.get(code, code))
@@ -59,13 +62,20 @@ def _of_run(run: MatchRun, language: str) -> dict[str, Any]:
     """What the page says about the last run that was published."""
     report, sharing = run.unserved, run.sharing
     return {
-        "run": run, "seconds": run.milliseconds / 1000, "inputs": run.inputs, "sharing": sharing,
-        "gap": sharing.get("gap_ppm", 0) / 10_000, "kept": sharing.get("kept_ppm", 1_000_000) / 10_000,
+        "run": run,
+        "seconds": run.milliseconds / 1000,
+        "inputs": run.inputs,
+        "sharing": sharing,
+        "gap": sharing.get("gap_ppm", 0) / 10_000,
+        "kept": sharing.get("kept_ppm", 1_000_000) / 10_000,
         "weights": [(TERM[name], run.weights.get(name)) for name in TERM],
-        "without": protect_total(report.get("without", 0)), "examined": report.get("examined", 0),
+        "without": protect_total(report.get("without", 0)),
+        "examined": report.get("examined", 0),
         "reasons": [Row(str(NOTHING.get(code, code)), n) for code, n in protect(report.get("reasons", {})).items()],
-        "groups": [(title, _groups(report, name, language)) for name, title in (
-            ("sex", _("By sex")), ("age", _("By age")), ("area", _("By area")))],
+        "groups": [
+            (title, _groups(report, name, language))
+            for name, title in (("sex", _("By sex")), ("age", _("By age")), ("area", _("By area")))
+        ],
     }
 
 
@@ -75,9 +85,16 @@ def matching(request: HttpRequest) -> HttpResponse:
     runs = latest_runs(request.actor)  # type: ignore[attr-defined]
     under_way = next((one for one in runs if one.finished_at is None and one.stopped_at is None), None)
     last = next((one for one in runs if one.finished_at is not None), None)
-    return render(request, "openpes/administration/matching.html", {
-        "runs": runs, "under_way": under_way, "step": STEP.get(under_way.step, under_way.step) if under_way else "",
-        "last": _of_run(last, request.LANGUAGE_CODE) if last else None})  # type: ignore[attr-defined]
+    return render(
+        request,
+        "openpes/administration/matching.html",
+        {
+            "runs": runs,
+            "under_way": under_way,
+            "step": STEP.get(under_way.step, under_way.step) if under_way else "",
+            "last": _of_run(last, request.LANGUAGE_CODE) if last else None,
+        },
+    )
 
 
 @require_POST
@@ -94,6 +111,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def stop(request: HttpRequest) -> HttpResponse:
     """Ask the run under way to stop."""
     found = stop_run(by=request.actor, at=request.at)  # type: ignore[attr-defined]
-    messages.success(request, _("The match stops at its next step. Nothing of it is shown to anybody.") if found
-                     else _("No match is under way."))
+    messages.success(
+        request,
+        _("The match stops at its next step. Nothing of it is shown to anybody.")
+        if found
+        else _("No match is under way."),
+    )
     return HttpResponseRedirect(reverse("administration:matching"))

@@ -40,9 +40,16 @@ CONSTRAINTS: tuple[str | Promise, ...] = (
     _("The law says you are too young for it. Dangerous work is for people whose age we know."),
 )
 NEVER: tuple[str | Promise, ...] = (
-    _("whether you are a woman or a man"), _("your age, beyond the legal minimum"), _("whether you are married"),
-    _("your religion"), _("your ethnic group"), _("a disability"), _("your name"), _("a photo"),
-    _("how often you were not hired"), _("what people like you did before"),
+    _("whether you are a woman or a man"),
+    _("your age, beyond the legal minimum"),
+    _("whether you are married"),
+    _("your religion"),
+    _("your ethnic group"),
+    _("a disability"),
+    _("your name"),
+    _("a photo"),
+    _("how often you were not hired"),
+    _("what people like you did before"),
 )
 WANTED, OFFERED = "5120", "5131"
 HOME, WORKPLACE = (0.0, 10.0), (0.0, 10.05)
@@ -76,9 +83,17 @@ def _terms(pack: Country, policy: Policy, on: date) -> list[Term]:
     for name, weight in zip(TERMS, policy.weights, strict=True):
         key = f"matching.{name}"
         held = pack.value(key, on=on) if key in pack.keys else None
-        found.append(Term(
-            str(TERM[name]), str(HOW[name]), weight, round(weight * 100 / 256), held.source.cite() if held else "",
-            held.effective_from if held else None, str(CHECKED.get(held.checked, held.checked)) if held else ""))
+        found.append(
+            Term(
+                str(TERM[name]),
+                str(HOW[name]),
+                weight,
+                round(weight * 100 / 256),
+                held.source.cite() if held else "",
+                held.effective_from if held else None,
+                str(CHECKED.get(held.checked, held.checked)) if held else "",
+            )
+        )
     return found
 
 
@@ -94,13 +109,40 @@ def _example(policy: Policy) -> tuple[Explanation, Vocabulary]:
     codes, proximity = proximity_matrix()
     words = Vocabulary(codes)
     asked = [one.skill_id for one in skills_of_work(OFFERED)[:4]]
-    people = words.people([{
-        "id": 1, "isco": [WANTED, OFFERED], "skills": asked[:3], "lat": HOME[0], "lon": HOME[1], "max_km": 20,
-        "min_wage": 10_000, "education": 2, "experience_months": 6, "languages": ["en"], "licences": [],
-        "shifts": ["any"], "age": 30}])
-    vacancies = words.vacancies([{
-        "id": 1, "isco": OFFERED, "skills": asked, "lat": WORKPLACE[0], "lon": WORKPLACE[1],
-        "wage": 9_000, "education": 3, "experience_months": 12, "languages": ["en"]}])
+    people = words.people(
+        [
+            {
+                "id": 1,
+                "isco": [WANTED, OFFERED],
+                "skills": asked[:3],
+                "lat": HOME[0],
+                "lon": HOME[1],
+                "max_km": 20,
+                "min_wage": 10_000,
+                "education": 2,
+                "experience_months": 6,
+                "languages": ["en"],
+                "licences": [],
+                "shifts": ["any"],
+                "age": 30,
+            }
+        ]
+    )
+    vacancies = words.vacancies(
+        [
+            {
+                "id": 1,
+                "isco": OFFERED,
+                "skills": asked,
+                "lat": WORKPLACE[0],
+                "lon": WORKPLACE[1],
+                "wage": 9_000,
+                "education": 3,
+                "experience_months": 12,
+                "languages": ["en"],
+            }
+        ]
+    )
     matcher = Matcher(people, vacancies, proximity=proximity, policy=policy, engine="numpy")
     return matcher.explain(1, 1), words
 
@@ -112,7 +154,20 @@ def formula(request: OpenpesRequest) -> HttpResponse:
     policy, lists = policy_on(on), list_policy_on(on)
     explanation, words = _example(policy)
     lines: list[Line] = lines_of(facts_of(explanation, words), get_language() or "en")
-    return render(request, "openpes/public/formula.html", {
-        "terms": _terms(pack, policy, on), "settings": _settings(pack, on), "constraints": CONSTRAINTS,
-        "never": NEVER, "lines": lines, "score": explanation.score, "top_score": TOP_SCORE,
-        "percent": explanation.score * 100 // TOP_SCORE, "lists": lists, "policy": policy, "pack": pack})
+    return render(
+        request,
+        "openpes/public/formula.html",
+        {
+            "terms": _terms(pack, policy, on),
+            "settings": _settings(pack, on),
+            "constraints": CONSTRAINTS,
+            "never": NEVER,
+            "lines": lines,
+            "score": explanation.score,
+            "top_score": TOP_SCORE,
+            "percent": explanation.score * 100 // TOP_SCORE,
+            "lists": lists,
+            "policy": policy,
+            "pack": pack,
+        },
+    )

@@ -16,7 +16,10 @@ def licence_words(line: LicenceLine) -> str:
     words = line.name if line.needed else _("%(licence)s (useful)") % {"licence": line.name}
     if line.authority:
         words = _("%(licence)s, from: %(authority)s. %(law)s.") % {
-            "licence": words, "authority": line.authority, "law": line.law}
+            "licence": words,
+            "authority": line.authority,
+            "law": line.law,
+        }
         if not line.checked:
             words += " " + _("Not yet compared with the law by an officer.")
     return words
@@ -33,9 +36,14 @@ def _now_lines(now: LiveFacts) -> list[str]:
         ngettext(
             "Half of the adverts offer %(lower)s to %(upper)s, the middle one %(middle)s (%(number)s advert).",
             "Half of the adverts offer %(lower)s to %(upper)s, the middle one %(middle)s (%(number)s adverts).",
-            pay.adverts)
-        % {"lower": money(pay.lower, pay.currency, pay.period), "upper": money(pay.upper, pay.currency, pay.period),
-           "middle": money(pay.middle, pay.currency, pay.period), "number": number(pay.adverts)}
+            pay.adverts,
+        )
+        % {
+            "lower": money(pay.lower, pay.currency, pay.period),
+            "upper": money(pay.upper, pay.currency, pay.period),
+            "middle": money(pay.middle, pay.currency, pay.period),
+            "number": number(pay.adverts),
+        }
         for pay in now.pay
     ] or [_("Too few adverts with pay to say what is usual.")]
     return [*lines, _("People who look for this work: %(band)s") % {"band": now.people}]
@@ -45,26 +53,45 @@ def paper_of(facts: OccupationFacts, *, country_name: str, language: str, demo: 
     """Everything that is printed, as text. `demo`: the live figures are invented, and the paper says so."""
     text, on = facts.text, plain_date(facts.now.on)
     sections = [
-        (_("A day"), text.day), (_("Ways in"), text.ways_in), (_("Where it leads"), text.leads_to),
-        (_("Good to know"), text.good_to_know), (_("Danger"), facts.hazard)]
+        (_("A day"), text.day),
+        (_("Ways in"), text.ways_in),
+        (_("Where it leads"), text.leads_to),
+        (_("Good to know"), text.good_to_know),
+        (_("Danger"), facts.hazard),
+    ]
     return {
         "language": language.split("-")[0],
         "name": facts.name,
         "official": _("ISCO-08 %(code)s: %(title)s") % {"code": facts.isco, "title": facts.title_en},
         "standing": _("Signed by %(name)s, %(day)s.") % {"name": text.signed_by, "day": plain_date(facts.signed_on)}
-        if text.signed_by else _("Draft: no expert has signed this sheet yet."),
+        if text.signed_by
+        else _("Draft: no expert has signed this sheet yet."),
         "does": text.does,
         "sections": [{"title": title, "text": words} for title, words in sections if words],
         "lists": [
             {"title": title, "lines": list(lines)}
             for title, lines in (
-                (_("You need to be able to"), facts.essential), (_("It helps if you can"), facts.useful),
-                (_("Licences"), [licence_words(one) for one in facts.licences])) if lines],
-        "now": {"title": _("%(country)s, %(date)s") % {"country": country_name, "date": on},
-                "lines": _now_lines(facts.now),
-                "note": _("Demonstration: all people, employers and jobs are invented.") if demo else
-                _("Only what this service knows: jobs posted here and people registered here.")},
-        "related": {"title": _("Work that is near"),
-                    "rows": [{"name": one.name, "words": " ".join(filter(None, (
-                        one.words.headline, one.words.learns, one.words.licences)))} for one in facts.related]},
+                (_("You need to be able to"), facts.essential),
+                (_("It helps if you can"), facts.useful),
+                (_("Licences"), [licence_words(one) for one in facts.licences]),
+            )
+            if lines
+        ],
+        "now": {
+            "title": _("%(country)s, %(date)s") % {"country": country_name, "date": on},
+            "lines": _now_lines(facts.now),
+            "note": _("Demonstration: all people, employers and jobs are invented.")
+            if demo
+            else _("Only what this service knows: jobs posted here and people registered here."),
+        },
+        "related": {
+            "title": _("Work that is near"),
+            "rows": [
+                {
+                    "name": one.name,
+                    "words": " ".join(filter(None, (one.words.headline, one.words.learns, one.words.licences))),
+                }
+                for one in facts.related
+            ],
+        },
     }

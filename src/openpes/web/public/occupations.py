@@ -49,10 +49,19 @@ def occupations(request: HttpRequest) -> HttpResponse:
     majors = [(one.code, kind_name(one.code)) for one in taxonomy.children_of("")]
     # A kind that is not on the list is left out, not an error.
     kind = next((one for one in majors if one[0] == request.GET.get("kind")), None) if not text else None
-    return render(request, "openpes/public/occupations.html", {
-        "form": form, "text": text, "found": titles.search(text, language, limit=MOST_FOUND) if text else [],
-        "majors": majors, "kind": kind, "groups": _groups_of(kind[0], language) if kind else [],
-        "count": len(taxonomy.unit_codes())})
+    return render(
+        request,
+        "openpes/public/occupations.html",
+        {
+            "form": form,
+            "text": text,
+            "found": titles.search(text, language, limit=MOST_FOUND) if text else [],
+            "majors": majors,
+            "kind": kind,
+            "groups": _groups_of(kind[0], language) if kind else [],
+            "count": len(taxonomy.unit_codes()),
+        },
+    )
 
 
 def _facts(request: HttpRequest, isco: str) -> OccupationFacts:
@@ -66,10 +75,16 @@ def _facts(request: HttpRequest, isco: str) -> OccupationFacts:
 def occupation(request: HttpRequest, isco: str) -> HttpResponse:
     """The sheet of one kind of work, with what the country's own service knows about it today."""
     facts = _facts(request, isco)
-    return render(request, "openpes/public/occupation.html", {
-        "facts": facts, "kind": kind_name(facts.major.code),
-        "in_english": request.LANGUAGE_CODE.startswith("en"),
-        "country_here": country().name})
+    return render(
+        request,
+        "openpes/public/occupation.html",
+        {
+            "facts": facts,
+            "kind": kind_name(facts.major.code),
+            "in_english": request.LANGUAGE_CODE.startswith("en"),
+            "country_here": country().name,
+        },
+    )
 
 
 @audience(Door.PUBLIC)

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from openpes.core.clock import now
 from openpes.matching.policy import policy_on
 from openpes.reference.country import today
-from openpes.core.clock import now
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 

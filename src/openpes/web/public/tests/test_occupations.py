@@ -54,8 +54,15 @@ def test_words_that_fit_nothing_and_odd_kinds_are_answered_gently():
 
 def test_a_sheet_says_that_it_is_a_draft_and_what_the_work_is():
     text = page("occupation", "2221")
-    for words in ("Draft: no expert has signed this sheet yet", "A day", "Ways in", "Where it leads",
-                  "Work that is near", "Give medicines as prescribed", "From Nurse to Midwife"):
+    for words in (
+        "Draft: no expert has signed this sheet yet",
+        "A day",
+        "Ways in",
+        "Where it leads",
+        "Work that is near",
+        "Give medicines as prescribed",
+        "From Nurse to Midwife",
+    ):
         assert words in text
     # The licence has its name here, and who gives it, for a source says so; nobody has compared it with the law yet.
     assert "Professional Regulation Commission" in text
@@ -138,8 +145,11 @@ def test_pages_and_paper_in_each_language(language, tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "DATA", tmp_path)
     client = Client()
     client.cookies["openpes_language"] = language
-    for address in (reverse("web:occupations"), reverse("web:occupation", args=["7112"]),
-                    reverse("web:occupation_pdf", args=["7112"])):
+    for address in (
+        reverse("web:occupations"),
+        reverse("web:occupation", args=["7112"]),
+        reverse("web:occupation_pdf", args=["7112"]),
+    ):
         assert client.get(address).status_code == 200
     if language != "en":
         assert 'lang="en"' in client.get(reverse("web:occupation", args=["7112"])).content.decode()
