@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
 
 from openpes.matching import live
 from openpes.people.models import Account
@@ -21,6 +22,16 @@ def forgetful_matcher() -> Iterator[None]:
     live.forget()
     yield
     live.forget()
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request in another language leaves it on in its thread: each test begins and ends in English."""
+    translation.activate("en")
+    timezone.deactivate()
+    yield
+    translation.activate("en")
+    timezone.deactivate()
 
 
 @pytest.fixture
