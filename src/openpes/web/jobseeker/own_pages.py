@@ -78,7 +78,7 @@ def distance_words(match: MatchFacts) -> str:
 def suggested_to(actor: Actor, jobseeker: Jobseeker, *, at: datetime, limit: int) -> list[Suggested]:
     """What the national match found; what fits now, when the registration is newer than that match."""
     run = current_run()
-    if run is not None and run.started_at >= jobseeker.changed_at:
+    if run is not None and run.started_at is not None and run.started_at >= jobseeker.changed_at:
         found = suggestions_for(actor, jobseeker, limit=limit)
         if found:
             return found
