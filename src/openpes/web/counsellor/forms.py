@@ -29,8 +29,9 @@ from openpes.reference.labels import (
     occupation_name,
     skill_label,
 )
+from openpes.reference.queries import skills_of_work
 from openpes.reference.shifts import ANY_SHIFT, mask_of
-from openpes.reference.taxonomy import licences, licences_of, skills_of
+from openpes.reference.taxonomy import licences, licences_of
 from openpes.vacancies.words import PAY_PERIOD
 from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE
 from openpes.web.forms import (
@@ -266,7 +267,9 @@ class ProfileForm(DeskForm):
             required=False,
         )
         known = list(
-            dict.fromkeys([*(link.skill.id for one in held.wanted for link in skills_of(one.isco)), *held.skill_ids])
+            dict.fromkeys(
+                [*(skill.skill_id for one in held.wanted for skill in skills_of_work(one.isco)), *held.skill_ids]
+            )
         )
         self.fields["skill_ids"].choices = [(one, skill_label(one, language)) for one in known]  # type: ignore[attr-defined]
         needed = [link.licence.id for one in held.wanted for link in licences_of(one.isco)]

@@ -26,8 +26,9 @@ from openpes.reference.labels import (
     occupation_name,
     skill_label,
 )
+from openpes.reference.queries import skills_of_work
 from openpes.reference.shifts import SHIFT_SLOTS
-from openpes.reference.taxonomy import licences_of, skills_of
+from openpes.reference.taxonomy import licences_of
 from openpes.vacancies.operations import Offered
 from openpes.vacancies.rules import LONGEST_WEEK, MOST_PLACES, employer_says_hazardous
 from openpes.vacancies.states import ContractType
@@ -258,7 +259,7 @@ class VacancyForm(OpenpesForm):
         """The skills of the chosen work, each with what was said of it."""
         if not self.isco:
             return []
-        links = {link.skill.id: link.kind for link in skills_of(self.isco)}
+        links = {skill.skill_id: skill.kind for skill in skills_of_work(self.isco)}
         held = self.held if self.held and self.held.isco == self.isco else None
         known = (
             list(links) + [one for one in (*held.must_skill_ids, *held.skill_ids) if one not in links]

@@ -29,8 +29,9 @@ from openpes.reference.labels import (
     occupation_name,
     skill_label,
 )
+from openpes.reference.queries import skills_of_work
 from openpes.reference.shifts import ANY_SHIFT, DAYS, mask_of
-from openpes.reference.taxonomy import licences_of, skills_of, unit_codes
+from openpes.reference.taxonomy import licences_of, unit_codes
 from openpes.vacancies.words import PAY_PERIOD
 from openpes.web.forms import (
     Chosen,
@@ -292,7 +293,7 @@ class SkillsForm(OpenpesForm):
         seen: set[str] = set()
         groups: list[tuple[str, list[tuple[str, str]]]] = []
         for isco in codes:
-            fresh = [link.skill.id for link in skills_of(isco) if link.skill.id not in seen]
+            fresh = [skill.skill_id for skill in skills_of_work(isco) if skill.skill_id not in seen]
             seen.update(fresh)
             if fresh:
                 groups.append((occupation_name(isco, language), [(one, skill_label(one, language)) for one in fresh]))

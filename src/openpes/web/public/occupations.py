@@ -82,6 +82,7 @@ def occupation(request: HttpRequest, isco: str) -> HttpResponse:
             "facts": facts,
             "kind": kind_name(facts.major.code),
             "in_english": request.LANGUAGE_CODE.startswith("en"),
+            "programmes": country().programmes,
             "country_here": country().name,
         },
     )
