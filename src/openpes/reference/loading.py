@@ -92,8 +92,9 @@ def load_taxonomy(
             tell(f"cleared away {count} interrupted load{'s' if count > 1 else ''}")
         publisher = publisher_of(scheme, language)
         download = open_download(path)
-        number = version_of(download, publisher, version)
+        # Another publisher's folder is told as such before anybody is asked for its version.
         parts = parts_of(download, publisher, tell)
+        number = version_of(download, publisher, version)
         ready = TaxonomyVersion.objects.filter(scheme=scheme, version=number, state=LoadState.READY).first()
         held = _files_of(ready)
         fresh = [part for part in parts if held.get(part.key) != part.file.sha256]
