@@ -24,6 +24,9 @@ DATA = Path(os.environ.get("OPENPES_DATA", "var")).absolute()
 DEMO = os.environ.get("OPENPES_DEMO", "1") == "1"
 HTTPS = os.environ.get("OPENPES_HTTPS", "0") == "1"
 DEBUG = False
+# What a service makes lies with the service, not in somebody's home. (Where a cache was named, that one is used.)
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    os.environ.setdefault("OPENPES_NUMBA_CACHE", str(DATA / "kernels"))
 
 SECRET_KEY = secret.read_or_make(DATA)
 ALLOWED_HOSTS = [host for host in os.environ.get("OPENPES_HOSTS", "").split(",") if host] or (
@@ -139,6 +142,9 @@ USE_I18N = True
 # Who says nothing about languages reads the country's first one.
 LANGUAGES = locale_info.languages_of(COUNTRY)
 LANGUAGE_CODE = LANGUAGES[0][0]
+# Languages whose catalogue waits for a reader, with the word that says so in each of them.
+DRAFT_LANGUAGES = {code: locale_info.DRAFT_MARKS[code] for code in locale_info.unsigned(c for c, _name in LANGUAGES)}
+FORMAT_MODULE_PATH = "openpes.config.formats"
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 LANGUAGE_COOKIE_NAME = "openpes_language"
 USE_THOUSAND_SEPARATOR = True

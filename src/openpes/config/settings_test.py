@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("OPENPES_SECRET", "a key for tests only, not for any service")
 os.environ.setdefault("OPENPES_DATA", tempfile.mkdtemp(prefix="openpes-tests-"))
 os.environ.setdefault("OPENPES_COUNTRY", "PH")
 os.environ.setdefault("OPENPES_DEMO", "1")
+# The data folder is new for every run of the tests, and compiling again each time would take longer than they do.
+os.environ.setdefault("OPENPES_NUMBA_CACHE", str(Path.home() / ".cache" / "openpes"))
 
 from openpes.config.settings import *  # noqa: F403
 from openpes.config.settings import DATABASES, STORAGES

@@ -105,17 +105,21 @@ def _within_cap(person: Any, vacancy: Any, score: Any, places: Any, nation: Nati
     first = np.flatnonzero(np.concatenate([[True], person[1:] != person[:-1]])) if len(person) else person
     rank = np.arange(len(person)) - np.repeat(first, np.diff(np.concatenate([first, [len(person)]])))
     usual = rank < nation.policy.length
-    load = np.bincount(vacancy[usual], minlength=len(places))
-    told["highest_load_before"] = round(float((load / places).max()), 1) if len(places) else 0
+    wished = np.bincount(vacancy[usual], minlength=len(places))
+    told["highest_load_before"] = round(float((wished / places).max()), 1) if len(places) else 0
     cap = places * nation.policy.exposure_cap
-    if not nation.policy.exposure_cap or not (load > cap).any():
+    if not nation.policy.exposure_cap or not (wished > cap).any():
         return usual
     made = capped_lists(person, vacancy, score, cap, people=len(nation.found.query), length=nation.policy.length)
     load = np.bincount(vacancy[made.chosen], minlength=len(places))
     before, after = score[usual], score[made.chosen]
     told |= {
         "highest_load_after": round(float((load / places).max()), 1),
+        "entries_before": len(before),
+        "entries_after": len(after),
         "kept_ppm": int((made.chosen & usual).sum() * 1_000_000 // max(1, len(before))),
+        # No way of sharing out could keep more: a vacancy that is wished for more often than its cap loses the rest.
+        "keepable_ppm": int(np.minimum(wished, cap).sum() * 1_000_000 // max(1, len(before))),
         "mean_score_before": round(float(before.mean())),
         "mean_score_after": round(float(after.mean())),
     }

@@ -207,6 +207,8 @@ def test_no_vacancy_is_named_more_often_than_the_cap(monkeypatch: pytest.MonkeyP
     run = run_match(by=BY, at=AT, on=ON)
     assert TimesSuggested.objects.get().people == 2
     assert run.sharing["highest_load_before"] == 5 and run.sharing["highest_load_after"] == 2
+    assert 0 < run.sharing["kept_ppm"] <= run.sharing["keepable_ppm"] < 1_000_000
+    assert run.sharing["entries_after"] <= run.sharing["entries_before"]
     assert run.unserved["without"] == 3 and run.unserved["reasons"] == {"eligible": 3}
 
 

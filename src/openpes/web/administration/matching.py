@@ -68,6 +68,7 @@ def _of_run(run: MatchRun, language: str) -> dict[str, Any]:
         "sharing": sharing,
         "gap": sharing.get("gap_ppm", 0) / 10_000,
         "kept": sharing.get("kept_ppm", 1_000_000) / 10_000,
+        "keepable": sharing.get("keepable_ppm", 1_000_000) / 10_000,
         "weights": [(TERM[name], run.weights.get(name)) for name in TERM],
         "without": protect_total(report.get("without", 0)),
         "examined": report.get("examined", 0),
