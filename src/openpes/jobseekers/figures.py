@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from openpes.jobseekers.models import Jobseeker, JobseekerMove
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.jobseekers.states import JobseekerState
 from openpes.people.age_bands import band_of
 from openpes.people.figures import Cell, count_by_sex_and_age
@@ -25,19 +26,29 @@ def registered(
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)
 
 
-def active_at(*, instant: datetime, on: date, office_ids: Iterable[int] | None = None) -> list[Cell]:
-    """People whose registration was active at an instant: their latest move before it says so."""
+def _active_then(instant: datetime) -> QuerySet[Jobseeker]:
     latest = (
         JobseekerMove.objects.filter(jobseeker=OuterRef("pk"), at__lt=instant)
         .order_by("-at", "-pk")
         .values("state")[:1]
     )
-    rows = (
+    return (
         Jobseeker.objects.filter(registered_at__lt=instant)
         .annotate(then=Subquery(latest))
         .filter(then=JobseekerState.ACTIVE)
     )
-    return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)
+
+
+def active_at(*, instant: datetime, on: date, office_ids: Iterable[int] | None = None) -> list[Cell]:
+    """People whose registration was active at an instant: their latest move before it says so."""
+    return count_by_sex_and_age(_at_offices(_active_then(instant), office_ids), person="person", on=on)
+
+
+def active_by_occupation(*, instant: datetime, office_ids: Iterable[int] | None = None) -> dict[str, int]:
+    """Active registrations at an instant by the kind of work that is wanted most; "" where none is known."""
+    first = WantedOccupation.objects.filter(jobseeker=OuterRef("pk")).order_by("position").values("isco")[:1]
+    rows = _at_offices(_active_then(instant), office_ids).annotate(isco=Coalesce(Subquery(first), Value("")))
+    return dict(rows.order_by().values_list("isco").annotate(n=Count("pk")))
 
 
 def groups_of(keys: Iterable[int], *, on: date) -> dict[int, tuple[str, str, str]]:

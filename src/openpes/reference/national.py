@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
 from openpes.core.actors import Actor
@@ -163,6 +163,32 @@ def national_codes_of(isco: str, on: date) -> tuple[NationalMatch, ...]:
     rows = _in_force(on).filter(isco=isco).select_related("scheme")
     found = [NationalMatch(row.scheme.scheme, row.scheme.version, row.code, row.title, row.kind) for row in rows]
     return tuple(sorted(found, key=lambda one: (one.scheme, KINDS.index(one.kind), one.code)))
+
+
+def by_code(code: str) -> list[tuple[str, str]]:
+    """(unit group, "title (scheme version code)") of each unit group of a code, by the newest version that has it.
+
+    Codes of versions that are out of force are understood too: they still stand on papers.
+    """
+    rows = NationalCode.objects.filter(code__iexact=code).select_related("scheme")
+    found: dict[str, str] = {}
+    try:
+        for row in rows.order_by("scheme__scheme", "-scheme__starts_on", "isco"):
+            found.setdefault(row.isco, f"{row.title} ({row.scheme.scheme} {row.scheme.version} {row.code})")
+    except OperationalError:
+        # The search of titles also answers from the command line, where no database was ever set up.
+        return []
+    return list(found.items())
+
+
+def schemes_in_force(on: date) -> list[str]:
+    """The names of the national classifications in force on a day."""
+    return sorted(set(_in_force(on).order_by().values_list("scheme__scheme", flat=True)))
+
+
+def titles_of(scheme: str, on: date) -> dict[str, str]:
+    """Code -> title of a scheme on a day."""
+    return dict(_in_force(on).filter(scheme__scheme=scheme).order_by("code").values_list("code", "title"))
 
 
 def isco_of(scheme: str, code: str, on: date) -> tuple[IscoMatch, ...]:

@@ -19,10 +19,11 @@ called high, 5 in 10 called medium, 2 in 10 called low. Everyday words do better
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -59,6 +60,8 @@ _HIRING_WORDS = (
 _GRAMMAR = frozenset(_GRAMMAR_WORDS.split())
 _AROUND_A_JOB = _GRAMMAR | frozenset(_HIRING_WORDS.split())
 _SUFFIXES = ("ings", "ing", "ists", "ist", "ers", "ors", "er", "or", "ies", "es", "s", "y", "e")
+# What is typed as a code of a classification: it has a digit, and nothing that a title would have.
+_CODE = re.compile(r"(?=.*\d)[0-9a-z]{1,4}(?:[.\-]?[0-9a-z]{1,4}){0,3}", re.IGNORECASE)
 _ASCII_SIGNS = str.maketrans(dict.fromkeys(string.punctuation, " "))
 
 
@@ -274,6 +277,33 @@ def add_titles_from(source: TitleSource | None) -> MoreTitles[TitleIndex] | None
     return _more
 
 
+CodeSource = Callable[[str], Sequence[tuple[str, str]]]
+"""A code as typed -> (unit group, what the code is called) of each unit group that it corresponds to."""
+_codes: CodeSource | None = None
+
+
+def read_codes_with(source: CodeSource | None) -> None:
+    """Understand the codes of a national classification as well from now on (None: only those of ISCO-08 again)."""
+    global _codes
+    _codes = source
+
+
+def _ascii_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFKC", text))
+
+
+def _by_code(text: str, language: str, limit: int) -> list[Proposal]:
+    """The unit groups of a typed code. One is clear; a code that has several is asked about, never guessed."""
+    typed = text.strip()
+    if not _CODE.fullmatch(typed):
+        return []
+    found = {typed: typed} if typed in taxonomy.unit_codes() else {}
+    for isco, label in _codes(typed) if _codes is not None else ():
+        found[isco] = label
+    sure = "high" if len(found) == 1 else "medium"
+    return [Proposal(isco, taxonomy.name_of(isco, language), label, 1.0, sure) for isco, label in found.items()][:limit]
+
+
 def _labels_found(text: str, language: str) -> tuple[dict[str, list[tuple[float, str]]], set[str]]:
     """For each unit group that a normalised text may mean, its labels, ours and the source's, best first.
 
@@ -331,8 +361,11 @@ def search(text: str, language: str, limit: int = 10) -> list[Proposal]:
 
     ``language`` is a BCP-47 tag; a language without titles is answered from English and the others. Titles of loaded
     taxonomies are searched with ours in the language asked for and in English. Text past LONGEST_TEXT characters is
-    not read.
+    not read. A code of ISCO-08, or of a national classification that is loaded, answers with its unit groups.
     """
+    coded = _by_code(_ascii_digits(text[:LONGEST_TEXT]), language, limit)
+    if coded:
+        return coded
     wanted = normalise(text[:LONGEST_TEXT])
     if not wanted:
         return []

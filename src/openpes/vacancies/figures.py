@@ -24,16 +24,25 @@ def _at_offices(rows: QuerySet[Vacancy], office_ids: Iterable[int] | None) -> Qu
     return rows if office_ids is None else rows.filter(office__in=list(office_ids))
 
 
+def _live_then(instant: datetime) -> QuerySet[Vacancy]:
+    latest = VacancyMove.objects.filter(vacancy=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
+    return (
+        Vacancy.objects.filter(posted_at__lt=instant)
+        .annotate(then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1]))
+        .filter(then=VacancyState.LIVE)
+    )
+
+
 def live_at(*, instant: datetime, office_ids: Iterable[int] | None = None) -> VacanciesAndPlaces:
     """The live stock at an instant: the latest line of the ledger before it says live, with places left."""
-    latest = VacancyMove.objects.filter(vacancy=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
-    rows = Vacancy.objects.filter(posted_at__lt=instant).annotate(
-        then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1])
-    )
-    found = _at_offices(rows.filter(then=VacancyState.LIVE), office_ids).aggregate(
-        vacancies=Count("pk"), places=Sum("left")
-    )
+    found = _at_offices(_live_then(instant), office_ids).aggregate(vacancies=Count("pk"), places=Sum("left"))
     return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
+
+
+def live_places_by_occupation(*, instant: datetime, office_ids: Iterable[int] | None = None) -> dict[str, int]:
+    """Places left in the live stock at an instant, by ISCO-08 unit group."""
+    rows = _at_offices(_live_then(instant), office_ids).order_by().values_list("isco")
+    return {isco: places or 0 for isco, places in rows.annotate(n=Sum("left"))}
 
 
 def became_live(

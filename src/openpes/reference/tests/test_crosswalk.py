@@ -15,7 +15,7 @@ from openpes.core.tables import UnreadableTable
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.queries import Seeker
 from openpes.matching.rows import person_rows
-from openpes.reference import crosswalk, imported, labels, loading, national, taxonomy
+from openpes.reference import crosswalk, imported, labels, loading, national, taxonomy, titles
 from openpes.reference.models import Concept, SkillLink
 from openpes.reference.publishers.records import TaxonomyTrouble
 from openpes.reference.queries import canonical_skills, known_skill_ids, skills_of_work
@@ -246,3 +246,21 @@ def test_a_crosswalk_of_soc_places_onets_occupations(db, tmp_path):
     national.load_national(content=content, scheme="SOC", version="2018", starts_on=date(2018, 1, 1), by=BY, at=AT)
     assert ("Line Cook", "5120") in imported.titles_in("en")
     assert Concept.objects.get(ref="onet:35-3031.00").isco == ""  # two groups: not silently the first
+
+
+@pytest.fixture
+def national_codes_are_read():
+    titles.read_codes_with(national.by_code)
+    yield
+    titles.read_codes_with(None)
+
+
+def test_a_typed_code_answers_with_its_unit_groups(db, national_codes_are_read):
+    load_national()
+    assert [one.isco for one in titles.search("5131", "en")] == ["5131"]
+    assert titles.propose("٥١٣١", "en")[0].isco == "5131"
+    several = titles.propose("b1", "en")
+    assert [one.isco for one in several] == ["5131", "5132"] and titles.confidence(several) == "medium"
+    assert "PSOC 2012 B1" in several[0].label
+    assert titles.search("9999", "en") == []
+    assert titles.search("waiter", "en")[0].isco == "5131"

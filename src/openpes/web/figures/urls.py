@@ -8,5 +8,6 @@ app_name = "figures"
 urlpatterns = [
     path("", views.month, name="month"),
     path("definitions/", views.definitions, name="definitions"),
+    path("occupations.csv", views.occupations, name="occupations"),
     path("file.<str:kind>", views.file, name="file"),
 ]

@@ -7,18 +7,22 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from openpes.core.decisions import NotFound
 from openpes.core.spreadsheets import CSV_TYPE, XLSX_TYPE
 from openpes.insights.access import scope_of
+from openpes.insights.by_occupation import ISCO
+from openpes.insights.by_occupation import as_csv_file as as_occupations_csv
 from openpes.insights.definitions import BY_ID, INDICATORS
 from openpes.insights.files import as_csv_file, as_xlsx_file
 from openpes.insights.monthly import Breakdown, MonthFigures
-from openpes.insights.queries import figures_for, months_until
+from openpes.insights.queries import figures_for, months_until, occupations_for
 from openpes.insights.words import AGE, HIDDEN, PART, SEX_IN_FIGURES
 from openpes.organisations.models import Office
 from openpes.organisations.queries import office_by_ref, open_offices
 from openpes.reference.country import country, today
+from openpes.reference.national import schemes_in_force
 from openpes.web.audience import Door, audience
 from openpes.web.requests import OpenpesRequest
 
@@ -79,6 +83,10 @@ def month(request: OpenpesRequest) -> HttpResponse:
             "tiles": [panels[name] for name in TILES],
             "hidden_words": HIDDEN,
             "everywhere": scope_of(request.actor).everywhere,
+            "by_occupation": [
+                (scheme, f"{reverse('figures:occupations')}{query}&{urlencode({'scheme': scheme})}")
+                for scheme in (ISCO, *schemes_in_force(today(figures.stock_at)))
+            ],
             "csv_url": reverse("figures:file", args=["csv"]) + query,
             "xlsx_url": reverse("figures:file", args=["xlsx"]) + query,
         },
@@ -96,6 +104,26 @@ def file(request: OpenpesRequest, kind: str) -> HttpResponse:
     maker, media_type = makers[kind]
     name = f"openpes-{country().code}-{office.code if office else 'all'}-{figures.month}.{kind}"
     response = HttpResponse(maker(figures, place=place), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@audience(Door.ROLES, *WHO)
+def occupations(request: OpenpesRequest) -> HttpResponse:
+    """People looking and live places by occupation as CSV, in ISCO-08 or in a national classification (?scheme=)."""
+    figures, office, _offices, _months = _chosen(request)
+    scheme = request.GET.get("scheme", "") or ISCO
+    try:
+        counted_at, rows = occupations_for(
+            request.actor, month=figures.month, office_id=office.pk if office else None, scheme=scheme, at=request.at
+        )
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    place = office.name if office else country().name
+    response = HttpResponse(
+        as_occupations_csv(rows, counted_at=counted_at, place=place, scheme=scheme), content_type=CSV_TYPE
+    )
+    name = f"openpes-{country().code}-{office.code if office else 'all'}-{figures.month}-occupations.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
