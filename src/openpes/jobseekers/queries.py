@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from openpes.core.access_log import record_search, record_view
 from openpes.core.actors import Actor
@@ -72,6 +73,11 @@ def registration_of(person_id: int) -> Jobseeker | None:
     return Jobseeker.objects.filter(person=person_id).select_related("person", "office").first()
 
 
+def persons_of(keys: Iterable[int]) -> dict[int, int]:
+    """The person of each registration, both as keys."""
+    return dict(Jobseeker.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "person"))
+
+
 def registrations_of(person_ids: Iterable[int]) -> dict[int, Jobseeker]:
     """The registrations of some people, by person, in one query; for callers that show only what the actor may see."""
     return {
@@ -80,6 +86,20 @@ def registrations_of(person_ids: Iterable[int]) -> dict[int, Jobseeker]:
         .select_related("person", "office")
         .order_by("pk")
     }
+
+
+def open_several(actor: Actor, keys: Iterable[int], *, thing: str, at: datetime) -> dict[int, Jobseeker]:
+    """Registrations the actor may see, by key, in three queries. Each view is logged with what they are seen for."""
+    rows = (
+        visible_to(actor)
+        .filter(pk__in=list(keys))
+        .select_related("person", "office", "counsellor")
+        .prefetch_related("wanted")
+    )
+    found = {row.pk: row for row in rows.order_by("pk")}
+    for row in found.values():
+        record_view(by=actor, at=at, subject=row.person.log_key, thing=thing)
+    return found
 
 
 def find_jobseekers(actor: Actor, *, text: str, born_on: date | None = None, at: datetime) -> list[Jobseeker]:
@@ -188,13 +208,19 @@ SEEKER_FIELDS = (
 )
 
 
-def seekers(*, only: Iterable[int] | None = None) -> Iterator[Seeker]:
-    """Everybody who looks for work now, in the order of their keys, for the ranker."""
+def seekers(*, only: Iterable[int] | None = None, offices: Iterable[int] | None = None) -> Iterator[Seeker]:
+    """Everybody who looks for work now, in the order of their keys, for the ranker.
+
+    only: these registrations, whatever their state. offices: those who look for work at these offices.
+    """
     rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, person__erased_at=None)
     wanted_rows = WantedOccupation.objects.filter(jobseeker__state=JobseekerState.ACTIVE)
     if only is not None:
         keys = list(only)
         rows, wanted_rows = Jobseeker.objects.filter(pk__in=keys), WantedOccupation.objects.filter(jobseeker__in=keys)
+    elif offices is not None:
+        here = list(offices)
+        rows, wanted_rows = rows.filter(office__in=here), wanted_rows.filter(jobseeker__office__in=here)
     wanted: dict[int, list[str]] = {}
     pairs = wanted_rows.order_by("jobseeker", "position").values_list("jobseeker", "isco")
     for pk, isco in pairs.iterator(chunk_size=5000):
@@ -264,3 +290,51 @@ def waiting_for_guardian(office_ids: Iterable[int], *, limit: int = 10) -> list[
     """Registrations of minors that wait for a parent or guardian to come to the office, the oldest first."""
     rows = Jobseeker.objects.filter(office__in=list(office_ids), state=JobseekerState.WAITING_FOR_GUARDIAN)
     return list(rows.select_related("person", "office").order_by("registered_at", "pk")[:limit])
+
+
+def caseload_to_look_at(actor: Actor, *, limit: int) -> list[Jobseeker]:
+    """Who looks for work and is in the actor's care, or in nobody's at their offices; the longest registered first.
+
+    Two queries. For proposals of whom to call; the caller logs whose names it shows.
+    """
+    rows = Jobseeker.objects.filter(
+        office__in=actor.scope_ids("jobseeker.view", "office"), state=JobseekerState.ACTIVE, person__erased_at=None
+    ).filter(Q(counsellor=actor.account_id) | Q(counsellor=None))
+    # One's own people come before those whom nobody serves yet, however many those are.
+    ordered = rows.order_by(F("counsellor").asc(nulls_last=True), "registered_at", "pk")
+    return list(ordered.select_related("person", "office")[:limit])
+
+
+@dataclass(frozen=True)
+class ChosenPeople:
+    """Plain filters for a text to many: kinds of work, skills (one of them is enough), areas, and how far they travel."""
+
+    isco: tuple[str, ...] = ()
+    skill_ids: tuple[str, ...] = ()
+    area_codes: tuple[str, ...] = ()
+    least_km: int | None = None
+
+
+def choose_people(actor: Actor, office_id: int, chosen: ChosenPeople, *, limit: int) -> list[Jobseeker]:
+    """Who looks for work at an office and fits plain filters, by key. No protected attribute is a filter.
+
+    Somebody who never said how far they travel counts as travelling. Raises NotFound for another office.
+    """
+    if not actor.may("jobseeker.view", office_id=office_id):
+        raise NotFound("office")
+    rows = Jobseeker.objects.filter(office=office_id, state=JobseekerState.ACTIVE, person__erased_at=None)
+    if chosen.area_codes:
+        rows = rows.filter(area_code__in=chosen.area_codes)
+    if chosen.least_km is not None:
+        rows = rows.filter(Q(max_km=None) | Q(max_km__gte=chosen.least_km))
+    work = Q()
+    if chosen.isco:
+        work |= Q(wanted__isco__in=chosen.isco)
+    for skill in chosen.skill_ids:
+        # Lists are stored as JSON: the quotes keep one id from being found inside another, on both databases.
+        work |= Q(skill_text__contains=f'"{skill}"')
+    if chosen.skill_ids:
+        rows = rows.annotate(skill_text=Cast("skill_ids", TextField()))
+    if chosen.isco or chosen.skill_ids:
+        rows = rows.filter(work)
+    return list(rows.distinct().select_related("person", "office").order_by("pk")[:limit])

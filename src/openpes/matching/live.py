@@ -91,6 +91,24 @@ class LiveMatcher:
             held = set(self._matcher.vacancies.id.tolist())
             return [self._matcher.explain(seeker.id, one) for one in vacancy_ids if one in held], self._words
 
+    def best_people(self, vacancy_id: int, seekers: Iterable[Seeker], *, k: int) -> list[tuple[Match, Explanation]]:
+        """The best of the people given for one vacancy, best first, with every part of each pair.
+
+        Empty for a vacancy that is not public now.
+        """
+        with self._lock:
+            self._catch_up()
+            rows = person_rows(seekers, currency=self._currency, on=self._on)
+            if not rows or vacancy_id not in set(self._matcher.vacancies.id.tolist()):
+                return []
+            matcher = self._matcher.for_people(self._words.people(rows))
+            return [(one, matcher.explain(one.id, vacancy_id)) for one in matcher.match_vacancy(vacancy_id, k=k)]
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words that explanations refer to."""
+        return self._words
+
 
 _live: dict[str, LiveMatcher] = {}
 _building = threading.Lock()

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from openpes.core.actors import Actor
+from openpes.core.decisions import NotPermitted
 from openpes.jobseekers.models import Jobseeker
+from openpes.jobseekers.queries import seekers
 from openpes.matching.access import require_may_run, require_may_view
 from openpes.matching.explanations import MatchFacts, facts_of
 from openpes.matching.live import live_matcher, seeker_of
@@ -82,6 +84,35 @@ def explain_several(
     require_may_view(actor, person_id=jobseeker.person_id, office_id=jobseeker.office_id)
     explanations, words = live_matcher(on=today(at)).explain_several(seeker_of(jobseeker.pk), list(vacancy_ids))
     return {one.vacancy: facts_of(one, words) for one in explanations}
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """Somebody who fits a vacancy, at their place of the ranking (from 1), and why."""
+
+    jobseeker_id: int
+    place: int
+    facts: MatchFacts
+
+
+def fitting_people(
+    actor: Actor, vacancy: Vacancy, *, at: datetime, limit: int, without: Iterable[int] = ()
+) -> list[Fitting]:
+    """The best people of the actor's own offices for a public vacancy, best first. Raises NotPermitted.
+
+    Keys only: who they are is read through `jobseekers.queries.open_several`, which logs each view.
+    """
+    offices = actor.scope_ids("match.view", "office")
+    if not offices:
+        raise NotPermitted("match.view")
+    left_out = set(without)
+    here = (one for one in seekers(offices=offices) if one.id not in left_out)
+    matcher = live_matcher(on=today(at))
+    found = matcher.best_people(vacancy.pk, here, k=limit)
+    return [
+        Fitting(one.id, place, facts_of(explanation, matcher.words))
+        for place, (one, explanation) in enumerate(found, start=1)
+    ]
 
 
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:

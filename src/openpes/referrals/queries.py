@@ -17,7 +17,7 @@ from openpes.reference.country import country
 from openpes.referrals.access import visible_to
 from openpes.referrals.models import Referral, ReferralEvent
 from openpes.referrals.rules import Clocks
-from openpes.referrals.states import ReferralState
+from openpes.referrals.states import Ending, ReferralState
 
 WITH_ALL = ("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office", "made_by")
 
@@ -129,9 +129,34 @@ def has_open_referral(jobseeker_id: int, vacancy_id: int) -> bool:
     )
 
 
+def count_endings_without_job(jobseeker_id: int) -> int:
+    """How many introductions of a person an employer ended without hiring, or never answered."""
+    return Referral.objects.filter(
+        jobseeker=jobseeker_id, ending__in=[Ending.NOT_HIRED, Ending.FILLED, Ending.CLOSED_UNANSWERED]
+    ).count()
+
+
 def referred_vacancy_ids(jobseeker_id: int) -> frozenset[int]:
     """The vacancies to which a person was ever introduced."""
     return frozenset(Referral.objects.filter(jobseeker=jobseeker_id).order_by().values_list("vacancy", flat=True))
+
+
+def waiting_counts(jobseeker_ids: Iterable[int], *, sent_before: datetime) -> dict[int, int]:
+    """How many introductions of each of these people, sent before an instant, wait without any answer. One query."""
+    rows = Referral.objects.filter(jobseeker__in=list(jobseeker_ids), sent_at__lt=sent_before, first_answer_at=None)
+    rows = rows.exclude(state=ReferralState.ENDED)
+    return dict(rows.order_by().values_list("jobseeker").annotate(n=Count("pk")))
+
+
+def ever_introduced(jobseeker_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people were ever introduced to anybody. One query."""
+    rows = Referral.objects.filter(jobseeker__in=list(jobseeker_ids))
+    return frozenset(rows.order_by().values_list("jobseeker", flat=True).distinct())
+
+
+def introduced_jobseeker_ids(vacancy_id: int) -> frozenset[int]:
+    """The people who were ever introduced to a vacancy."""
+    return frozenset(Referral.objects.filter(vacancy=vacancy_id).order_by().values_list("jobseeker", flat=True))
 
 
 def open_referral_keys(*, vacancy_id: int | None = None, jobseeker_id: int | None = None) -> list[int]:

@@ -70,7 +70,8 @@ def _is_asked(term: TermFacts) -> bool:
     return asked is None or bool(term.facts[asked])
 
 
-def _parts(result: MatchFacts, language: str) -> dict[str, Any]:
+def parts_of(result: MatchFacts, language: str) -> dict[str, Any]:
+    """What a page shows of a match: its percent, the reasons worth reading, and how the points add up."""
     lines = lines_of(result, language)
     return {
         "percent": result.percent,
@@ -94,7 +95,7 @@ def _cards(request: OpenpesRequest, jobseeker: Jobseeker, asked_for: Vacancy | N
             "vacancy": one,
             "area": area_name(one.area_code, language),
             "habit": habit_in_words(one.employer),
-            **_parts(reasons[one.pk], language),
+            **parts_of(reasons[one.pk], language),
         }
         for one in found
         if one.pk in reasons
@@ -181,7 +182,7 @@ def why_not(request: OpenpesRequest, ref: str) -> HttpResponse:
             shown = {
                 "vacancy": vacancy,
                 "obstacles": obstacles,
-                **_parts(result, language),
+                **parts_of(result, language),
                 "sent": vacancy.pk in referred_vacancy_ids(jobseeker.pk),
                 "can_send": not obstacles and jobseeker.state == "active",
             }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.counsellor import employers, following_up, outcomes, person, referring, registering, vacancies, views
+from openpes.web.counsellor import employers, following_up, outcomes, person, proposing, referring, registering, vacancies, views
 
 app_name = "counsellor"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("referrals/<str:ref>/", following_up.referral, name="referral"),
     path("vacancies/", vacancies.vacancies, name="vacancies"),
     path("vacancies/<str:ref>/", vacancies.vacancy, name="vacancy"),
+    path("vacancies/<str:ref>/people/", proposing.people_for, name="people_for"),
     path("employers/", employers.employers, name="employers"),
     path("employers/<str:ref>/", employers.employer, name="employer"),
 ]

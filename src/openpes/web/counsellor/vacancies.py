@@ -27,7 +27,7 @@ from openpes.vacancies.queries import live_at_offices, vacancy_for, waiting_for_
 from openpes.vacancies.states import CloseReason, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE, words_of
 from openpes.web.audience import Door, audience
-from openpes.web.counsellor.roles import JOBS_DESK
+from openpes.web.counsellor.roles import JOBS_DESK, PEOPLE_DESK
 from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.requests import OpenpesRequest
@@ -171,6 +171,7 @@ def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
             "can_decide": may_decide,
             "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
             "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
+            "can_propose": held.state == VacancyState.LIVE and held.places_left > 0 and actor.has_role(*PEOPLE_DESK),
             "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings),
         },
         status=422 if form.errors or closing.errors else 200,
