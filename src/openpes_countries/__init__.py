@@ -26,13 +26,16 @@ Load a country
     country.unverified(), country.due_for_review(on=date) -> tuple[Dated, ...]
 
     with_overlay(country, entries) -> Country   what a named officer verified, waived or replaced; a new hash
+    lay_over(country, entries) -> (Country, tuple[Lapsed(entry, why)])   the same, leaving out what no longer fits
 
 Ask a rule: every answer is an Answer(verdict YES|NO|UNKNOWN, value, reasons, sources, fallback_used, recalled)
     minimum_age, hazardous_age, guardian_consent_age, weekly_hours_limit, youth_bands (value = the number or tuple)
     may_register(country, age=, on=)        may_work(country, age=|birth_date=, hazardous=, on=)
     minimum_wage_for(country, area=, sector=, region=, staff=, on=)
     pay_meets_minimum(country, pay=, currency=, period=, weekly_hours=, area=, sector=, region=, staff=, on=)
+    overseas_licence_needed(country, on=)   reporting_duty(country, on=)   legal_basis(country, purpose, on=)
     fee_allowed(country, on=)               advert_ground(country, ground, on=)   value allowed|justified_only|forbidden
+    advert_exceptions(country, ground, on=) -> tuple[str, ...]   what an employer may claim, in the law's words
     may_show_birth_date_to_employer(country, on=)
     forbidden_advert_fields(country, on=)   required_report_fields(country, on=)
     programme_eligibility(programme, facts, on=)   facts: flat mapping, missing or None = unknown
@@ -50,7 +53,7 @@ from openpes_countries.country import Country, known_countries, load_country
 from openpes_countries.eligibility import programme_eligibility
 from openpes_countries.errors import PackError, PackProblem, UnknownCountry, UnknownKey
 from openpes_countries.hazardous import hazardous_work
-from openpes_countries.overlay import OverlayAct, OverlayEntry, with_overlay
+from openpes_countries.overlay import Lapsed, OverlayAct, OverlayEntry, lay_over, with_overlay
 from openpes_countries.rules import (
     guardian_consent_age,
     hazardous_age,
@@ -62,12 +65,14 @@ from openpes_countries.rules import (
 )
 from openpes_countries.rules_adverts import (
     GROUNDS,
+    advert_exceptions,
     advert_ground,
     fee_allowed,
     forbidden_advert_fields,
     may_show_birth_date_to_employer,
     required_report_fields,
 )
+from openpes_countries.rules_institutions import legal_basis, overseas_licence_needed, reporting_duty
 from openpes_countries.rules_pay import minimum_wage_for, pay_meets_minimum
 from openpes_countries.schema import (
     UNKNOWN,
@@ -102,6 +107,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Language",
+    "Lapsed",
     "MinimumWage",
     "OfficeLevel",
     "OverlayAct",
@@ -119,6 +125,7 @@ __all__ = [
     "UnknownCountry",
     "UnknownKey",
     "Verdict",
+    "advert_exceptions",
     "advert_ground",
     "fee_allowed",
     "find_forbidden_words",
@@ -127,14 +134,18 @@ __all__ = [
     "hazardous_age",
     "hazardous_work",
     "known_countries",
+    "lay_over",
+    "legal_basis",
     "load_country",
     "may_register",
     "may_show_birth_date_to_employer",
     "may_work",
     "minimum_age",
     "minimum_wage_for",
+    "overseas_licence_needed",
     "pay_meets_minimum",
     "programme_eligibility",
+    "reporting_duty",
     "required_report_fields",
     "weekly_hours_limit",
     "with_overlay",

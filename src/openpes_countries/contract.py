@@ -9,6 +9,11 @@ GROUNDS: Final = (
     "origin",
 )  # fmt: skip
 
+PURPOSES: Final = (
+    "registration", "matching", "placement", "guidance", "circumstances", "programmes", "complaints", "consent_proof",
+    "messages", "stored_files", "employers", "staff", "security",
+)  # fmt: skip
+
 MUST_BE_KNOWN: Final = (
     "identity.name", "identity.alpha3", "identity.own_name", "locale.languages", "locale.currency", "locale.timezone",
     "locale.timezones", "locale.phone", "calendar.calendar", "education.ladder", "pes.levels",
@@ -16,7 +21,7 @@ MUST_BE_KNOWN: Final = (
 
 MAY_BE_UNKNOWN: Final = (
     "identity.official_name", "national_id.name", "national_id.format", "national_id.validator",
-    "geography.corrections",
+    "geography.corrections", "holidays.days",
     "pes.ministry", "pes.agency", "pes.portal", "pes.law",
     "ages.minimum", "ages.hazardous", "ages.light_work", "ages.youth",
     *(f"advert_rules.{ground}" for ground in GROUNDS),
@@ -29,6 +34,9 @@ MAY_BE_UNKNOWN: Final = (
     "priority_groups.groups",
     "data_protection.law", "data_protection.guardian_consent_age", "data_protection.breach_notice_hours",
     "data_protection.erasure",
+    *(f"legal_bases.{purpose}" for purpose in PURPOSES),
+    "institutions.advisory_committee", "institutions.private_agencies", "institutions.service_standards",
+    "unemployment_benefit.benefit", "overseas_placement.duties",
     *(
         f"demo.{name}"
         for name in (
@@ -43,7 +51,11 @@ POLICIES: Final = (
     "youth_bands.reporting", "matching.default_radius_km", "matching.shortlist_size", "clocks.referral_answer_days",
     "clocks.vacancy_confirm_days", "clocks.vacancy_approval_hours", "retention.inactive_jobseeker_months",
     "retention.access_log_months", "messaging.quiet_from", "messaging.quiet_until", "messaging.daily_cap_per_person",
-    "consent.youngest_registration_age", "consent.renew_after_months",
+    "consent.youngest_registration_age", "consent.renew_after_months", "law_keeping.review_after_days",
+    *(f"service_standards.{one}" for one in (
+        "employer_answer", "vacancy_decision", "employer_check", "first_introduction",
+    )),
+    "law_keeping.longest_waiver_days", "law_keeping.changed_lately_days",
 )  # fmt: skip
 
 REQUIRED: Final = MUST_BE_KNOWN + MAY_BE_UNKNOWN + POLICIES

@@ -153,9 +153,15 @@ class Country:
     def minimum_wages_on(self, on: date) -> tuple[MinimumWage, ...]:
         return tuple(wage for wage in self.minimum_wages if wage.dated.in_force(on))
 
-    def unverified(self) -> tuple[Dated, ...]:
-        """Values that must be verified by a named person before the service may go live."""
-        return tuple(dated for history in self.histories.values() for dated in history if not dated.usable_live)
+    def unverified(self, *, on: date | None = None) -> tuple[Dated, ...]:
+        """Values that must be verified or waived by a named person before the service may go live.
+
+        With a day: only what is in force on it, and a waiver counts until it runs out.
+        """
+        every = (dated for history in self.histories.values() for dated in history)
+        if on is not None:
+            return tuple(dated for dated in every if dated.in_force(on) and not dated.usable_on(on))
+        return tuple(dated for dated in every if not dated.usable_live)
 
     def due_for_review(self, *, on: date) -> tuple[Dated, ...]:
         """Values whose review date has come."""
@@ -224,7 +230,21 @@ def read_pack(folder: Path, code: str) -> Country:
 def _missing(merged: Mapping[str, list[Dated]], name: str) -> Iterable[PackProblem]:
     for key in REQUIRED:
         stem = key.split(".")[0]
-        layer = "policy" if stem in ("youth_bands", "matching", "clocks", "retention", "messaging", "consent") else "*"
+        layer = (
+            "policy"
+            if stem
+            in (
+                "youth_bands",
+                "matching",
+                "clocks",
+                "retention",
+                "messaging",
+                "consent",
+                "law_keeping",
+                "service_standards",
+            )
+            else "*"
+        )
         file = f"packs/{name}/{layer}/{stem}.yaml"
         if key not in merged:
             yield PackProblem(file, 1, key, "is missing.", "Add it; what is not known is written `unknown`.")

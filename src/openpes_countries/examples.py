@@ -29,6 +29,7 @@ from openpes_countries.rules_adverts import (
     may_show_birth_date_to_employer,
     required_report_fields,
 )
+from openpes_countries.rules_institutions import legal_basis, overseas_licence_needed, reporting_duty
 from openpes_countries.rules_pay import minimum_wage_for, pay_meets_minimum
 from openpes_countries.schema import Example
 
@@ -70,6 +71,9 @@ ASK: Final[Mapping[str, Callable[..., Answer]]] = {
     "may_show_birth_date_to_employer": may_show_birth_date_to_employer,
     "forbidden_advert_fields": forbidden_advert_fields,
     "required_report_fields": required_report_fields,
+    "overseas_licence_needed": overseas_licence_needed,
+    "reporting_duty": reporting_duty,
+    "legal_basis": legal_basis,
     "programme": _programme,
     "advert_text": _words,
     "hazardous_work": _hazard,

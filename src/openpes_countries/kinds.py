@@ -13,6 +13,11 @@ from openpes_countries.eligibility import check_rule
 from openpes_countries.errors import Misfit
 
 GROUND_RULES: Final = ("allowed", "justified_only", "forbidden", "unregulated")
+LEGAL_BASES: Final = (
+    "consent", "legal_duty", "public_task", "contract", "vital_interest", "legitimate_interest", "not_regulated",
+)  # fmt: skip
+WHO_PAYS: Final = ("employer", "worker_capped", "worker")
+MEASURES: Final = ("first_answer", "vacancy_decision", "employer_check", "first_introduction")
 PERIODS: Final = ("hour", "day", "week", "month")
 _TAG: Final = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 _CODE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -137,6 +142,17 @@ def _calendar(value: Any) -> Mapping[str, Any]:
     return value
 
 
+def _holidays(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no day is listed.", "List {on, name}, or write `unknown`.")
+    for day in value:
+        _fields(day, ("on", "name"), ("estimated",))
+        _date(day["on"])
+        _text(day["name"])
+    days = [day["on"] for day in value]
+    _need(days == sorted(days), "the days are not in order.", "List the earliest first.")
+    return tuple(value)
+
+
 def _ladder(value: Any) -> tuple[Any, ...]:
     _need(isinstance(value, list) and bool(value), "no level is listed.", "List the levels, lowest first.")
     last = 0
@@ -220,6 +236,69 @@ def _programme(value: Any) -> Mapping[str, Any]:
     return value
 
 
+def _known_or(value: Any, words: tuple[str, ...], what: str) -> None:
+    _need(value in (*words, "unknown"), f"“{value}” is not {what}.", f"Write {', '.join(words)} or unknown.")
+
+
+def _yes_no(value: Any, what: str) -> None:
+    _need(isinstance(value, bool) or value == "unknown", f"{what} is not clear.", "Write true, false or unknown.")
+
+
+def _may_be_texts(value: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if value.get(name) is not None:
+            _text(value[name])
+
+
+def _legal_basis(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("basis",), ("says",))
+    _need(value["basis"] in LEGAL_BASES, f"“{value['basis']}” is not a basis.", f"Write {', '.join(LEGAL_BASES)}.")
+    _may_be_texts(value, ("says",))
+    return value
+
+
+def _committee(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("exists",), ("name", "says"))
+    _yes_no(value["exists"], "exists")
+    _may_be_texts(value, ("name", "says"))
+    return value
+
+
+def _agency_rule(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("licence_required",), ("authority", "says"))
+    _yes_no(value["licence_required"], "licence_required")
+    _may_be_texts(value, ("authority", "says"))
+    return value
+
+
+def _benefit(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("exists",), ("name", "report_every_days", "report_how", "duties", "says"))
+    _yes_no(value["exists"], "exists")
+    if value.get("report_every_days") is not None:
+        _need(_integer(value["report_every_days"]) > 0, "the days are not above zero.", "Write whole days.")
+    if value.get("duties") is not None:
+        _texts(value["duties"])
+    _may_be_texts(value, ("name", "report_how", "says"))
+    return value
+
+
+def _overseas(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("licence_required", "who_pays"), ("authority", "contract", "says"))
+    _yes_no(value["licence_required"], "licence_required")
+    _known_or(value["who_pays"], WHO_PAYS, "who pays")
+    _may_be_texts(value, ("authority", "contract", "says"))
+    return value
+
+
+def _standard(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("promise", "target", "share", "measure"))
+    _text(value["promise"])
+    _need(_integer(value["target"]) > 0, "the target is not above zero.", "Write whole hours or days.")
+    _need(0 < _integer(value["share"]) <= 100, "the share is not a percentage.", "Write 1 to 100.")
+    _need(value["measure"] in MEASURES, f"“{value['measure']}” is not measured.", f"Use: {', '.join(MEASURES)}.")
+    return value
+
+
 def _block(value: Any) -> Mapping[str, Any]:
     _need(isinstance(value, Mapping), f"{value!r} is not a block of fields.", "Write fields, one a line.")
     return value
@@ -240,6 +319,7 @@ KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "currency": _currency,
     "phone": _phone,
     "calendar": _calendar,
+    "holidays": _holidays,
     "ladder": _ladder,
     "groups": _groups,
     "office_levels": _office_levels,
@@ -250,6 +330,12 @@ KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "ratification": _ratification,
     "figure": _figure,
     "programme": _programme,
+    "legal_basis": _legal_basis,
+    "committee": _committee,
+    "agency_rule": _agency_rule,
+    "benefit": _benefit,
+    "overseas": _overseas,
+    "standard": _standard,
 }
 
 

@@ -28,7 +28,9 @@ class Lined(dict[str, Any]):
         return self.lines.get(field, self.line)
 
 
-class _Loader(_FastLoader):
+class Loader(_FastLoader):
+    """The reader of packs: see the head of this file."""
+
     yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
 
@@ -56,8 +58,8 @@ def _decimal(loader: Any, node: yaml.ScalarNode) -> Decimal:
     return Decimal(loader.construct_scalar(node))
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 for _tag, _pattern, _first in (
     ("bool", r"^(?:true|false)$", "tf"),
     ("null", r"^(?:null|~|)$", ["n", "~", ""]),
@@ -65,25 +67,35 @@ for _tag, _pattern, _first in (
     ("float", r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$", "-+0123456789"),
     ("timestamp", r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "0123456789"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
+    Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), list(_first))
 
 
 def read_yaml(path: Path, shown_as: str) -> Lined:
     """The file as a Lined mapping. Raises PackError with the line of the first fault of writing."""
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as fault:
         raise PackError([PackProblem(shown_as, 1, "file", "is missing.", "Copy it from packs/_template.")]) from fault
     except UnicodeDecodeError as fault:
         problem = PackProblem(shown_as, 1, "file", "is not UTF-8 text.", "Save it as UTF-8.")
         raise PackError([problem]) from fault
-    except (yaml.MarkedYAMLError, ValueError) as fault:
+    return read_yaml_text(
+        text,
+        shown_as,
+        compare="Compare with the file in packs/_template.",
+        begin="Begin with `about:` and `values:`.",
+    )
+
+
+def read_yaml_text(text: str, shown_as: str, *, compare: str, begin: str) -> Lined:
+    """A text as a Lined mapping; `compare` and `begin` say how to mend it. Raises PackError."""
+    try:
+        loaded = yaml.load(text, Loader=Loader)
+    except (yaml.YAMLError, ValueError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         said = getattr(fault, "problem", None) or str(fault)
-        problem = PackProblem(shown_as, line, "writing", f"{said}.", "Compare with the file in packs/_template.")
-        raise PackError([problem]) from fault
+        raise PackError([PackProblem(shown_as, line, "writing", f"{said}.", compare)]) from fault
     if not isinstance(loaded, Lined):
-        problem = PackProblem(shown_as, 1, "file", "holds no fields.", "Begin with `about:` and `values:`.")
-        raise PackError([problem])
+        raise PackError([PackProblem(shown_as, 1, "file", "holds no fields.", begin)])
     return loaded

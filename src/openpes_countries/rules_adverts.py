@@ -11,6 +11,7 @@ from openpes_countries.floors import floor
 
 __all__ = [
     "GROUNDS",
+    "advert_exceptions",
     "advert_ground",
     "fee_allowed",
     "forbidden_advert_fields",
@@ -62,6 +63,21 @@ def advert_ground(country: Country, ground: str, *, on: date) -> Answer:
         "advert.allowed", "{country}: the law allows {ground} in adverts.", country=country.name, ground=label
     )
     return answer(YES, reason, value="allowed", rests_on=(national,))
+
+
+def advert_exceptions(country: Country, ground: str, *, on: date) -> tuple[str, ...]:
+    """The exceptions that the law lists for choosing people on this ground, in its words; empty when it lists none.
+
+    An employer may claim one of them with a reason; two people then decide. Where the ILO floor stands in for an
+    unknown law there is nothing to claim.
+    """
+    if ground not in GROUNDS:
+        raise ValueError(f"“{ground}” is not an advert ground. Use one of: {', '.join(GROUNDS)}.")
+    national = country.value(f"advert_rules.{ground}", on=on)
+    if not national.known or national.value["rule"] not in ("forbidden", "justified_only"):
+        return ()
+    listed = national.value.get("exceptions") or ()
+    return (listed,) if isinstance(listed, str) else tuple(listed)
 
 
 def may_show_birth_date_to_employer(country: Country, *, on: date) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,6 +28,16 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+
+
+def _plain(value: Any) -> Any:
+    """The value in plain containers with sorted names: the same text on every machine."""
+    if isinstance(value, Mapping):
+        return sorted((str(name), _plain(part)) for name, part in value.items())
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, bool | str) or value is None else str(value)
+
 
 LAYERS: Final = ("law", "facts", "policy")
 CHECKED: Final = ("library", "source_read", "partly_read", "recall", "default")
@@ -69,6 +80,8 @@ class Dated:
     line: int
     means: str = ""
     note: str = ""
+    waived_by: str | None = None
+    waived_before: date | None = None
 
     @property
     def known(self) -> bool:
@@ -83,6 +96,19 @@ class Dated:
     def usable_live(self) -> bool:
         """False while the value asks to be verified and nobody has put a name to it."""
         return not self.verify_before_use or self.verified_by is not None
+
+    def waived(self, on: date) -> bool:
+        """A named officer lets it be used unverified on this day."""
+        return self.waived_by is not None and (self.waived_before is None or on < self.waived_before)
+
+    def usable_on(self, on: date) -> bool:
+        """May a live service rest on it on this day: verified, or waived by name and the waiver has not run out."""
+        return self.usable_live or self.waived(on)
+
+    def fingerprint(self) -> str:
+        """Short hash of what an officer sees of the value, so that a verification never passes to another value."""
+        seen = (self.key, self.kind, self.unit, _plain(self.value), self.effective_from)
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
     def in_force(self, on: date) -> bool:
         begun = self.effective_from is None or self.effective_from <= on

@@ -7,8 +7,11 @@ from django.db.models import F, Q
 
 from openpes.core.ids import new_ref
 from openpes.core.privacy import Privacy, blank, keep, personal
+from openpes.organisations.agency_models import Agency, AgencyList
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people.models import Account, choices
+
+__all__ = ["Agency", "AgencyList", "Employer", "Invitation", "Membership", "Office"]
 
 
 class Office(models.Model):
@@ -59,6 +62,7 @@ class Employer(models.Model):
     name = models.CharField(max_length=160)
     name_key = models.CharField(max_length=200, db_index=True)
     registration_number = models.CharField(max_length=40, blank=True, db_index=True)
+    agency_licence = models.CharField(max_length=60, blank=True)
     sector = models.CharField(max_length=1, blank=True)
     size_band = models.CharField(max_length=10, choices=choices(SizeBand), default=SizeBand.UNKNOWN)
     area_code = models.CharField(max_length=20)
@@ -86,6 +90,7 @@ class Employer(models.Model):
             "name",
             "name_key",
             "registration_number",
+            "agency_licence",
             "sector",
             "size_band",
             "area_code",

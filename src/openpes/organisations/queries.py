@@ -10,10 +10,11 @@ from openpes.core.actors import Actor, ActorKind, Grant
 from openpes.core.decisions import NotFound
 from openpes.core.ids import keyed_hash
 from openpes.organisations.access import employers_visible_to
-from openpes.organisations.models import Employer, Invitation, Membership, Office
+from openpes.organisations.models import Agency, Employer, Invitation, Membership, Office
 from openpes.people.models import Account
 from openpes.people.names import match_key
-from openpes.people.roles import ROLES, Jobseeker
+from openpes.people.queries import with_second_factor
+from openpes.people.roles import ROLES, SERVICE_ROLES, Administrator, Jobseeker
 
 
 def actor_for(account: Account, *, on: date) -> Actor:
@@ -162,3 +163,26 @@ def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
         .select_related("office", "employer")
         .order_by("-invited_at", "-pk")
     )
+
+
+def officers_without_second_factor(*, on: date) -> list[str]:
+    """Names of those who act for the whole service and have set up no second factor; all of them when nobody does.
+
+    A service without any administrator is told by the one name "".
+    """
+    rows = (
+        Membership.objects.filter(role__in=SERVICE_ROLES, ended_at=None, starts_on__lte=on)
+        .filter(Q(ends_before=None) | Q(ends_before__gt=on))
+        .select_related("account")
+        .order_by("account__name", "pk")
+    )
+    held = list(rows)
+    if not any(row.role == Administrator.code for row in held):
+        return [""]
+    proven = with_second_factor(row.account_id for row in held)
+    return list(dict.fromkeys(row.account.name for row in held if row.account_id not in proven))
+
+
+def count_synthetic_organisations() -> int:
+    """Offices, employers and agencies that were invented for a demonstration."""
+    return sum(model.objects.filter(synthetic=True).count() for model in (Office, Employer, Agency))

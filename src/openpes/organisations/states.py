@@ -29,3 +29,32 @@ class SizeBand(StrEnum):
     FIFTY_TO_249 = "50-249"
     FROM_250 = "250+"
     UNKNOWN = "unknown"
+
+
+class AgencyKind(StrEnum):
+    """Where a licence lets an agency place people. An agency with both has two licences or one of kind both."""
+
+    DOMESTIC = "domestic"
+    OVERSEAS = "overseas"
+    BOTH = "both"
+
+
+class AgencyStatus(StrEnum):
+    """What the authority says of a licence, apart from its dates."""
+
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+
+
+class Licence(StrEnum):
+    """What the register says about a licence on a day. UNKNOWN: no list is loaded, or no number was given."""
+
+    LIVE = "live"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    OTHER_KIND = "other_kind"
+    NOT_LISTED = "not_listed"
+    UNKNOWN = "unknown"

@@ -9,13 +9,14 @@ from functools import lru_cache
 from django.conf import settings
 
 from openpes.core.clock import local_date
+from openpes.reference.in_force import country_in_force
 from openpes_countries import Country, load_country
 from openpes_countries.country import Area
 
 
 def country() -> Country:
-    """The pack of the country that this installation serves."""
-    return load_country(settings.COUNTRY)
+    """The law of the country that this installation serves: its pack, and what its officers made of it."""
+    return country_in_force(settings.COUNTRY).country
 
 
 def today(at: datetime) -> date:

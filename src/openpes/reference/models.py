@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from openpes.core.privacy import Privacy
+from openpes.reference.law_models import LawAnswer, LawEntry, ServiceMode
 from openpes.reference.taxonomy_models import (
     Concept,
     ConceptKind,
@@ -27,10 +28,13 @@ __all__ = [
     "ConceptRelation",
     "CountryInForce",
     "LabelKind",
+    "LawAnswer",
+    "LawEntry",
     "LoadState",
     "NationalCode",
     "NationalScheme",
     "RelationKind",
+    "ServiceMode",
     "SkillLink",
     "TaxonomyLoad",
     "TaxonomyVersion",

@@ -12,6 +12,8 @@ from openpes_countries import (
     OverlayEntry,
     Source,
     UnknownKey,
+    known_countries,
+    lay_over,
     load_country,
     minimum_age,
     pay_meets_minimum,
@@ -53,7 +55,39 @@ def test_a_verified_rule_may_refuse_what_a_recalled_one_could_not() -> None:
 def test_waiving_lets_a_value_go_live_and_leaves_a_trace() -> None:
     waived = with_overlay(PH, [entry("hours.week", OverlayAct.WAIVE)])
     dated = waived.value("hours.week", on=ON)
-    assert dated.usable_live and dated.recalled and OFFICER in dated.note
+    assert dated.recalled and not dated.usable_live and dated.usable_on(ON) and OFFICER in (dated.waived_by or "")
+    assert len(waived.unverified(on=ON)) == len(PH.unverified(on=ON)) - 1
+
+
+def test_a_waiver_runs_out_on_its_day() -> None:
+    waived = with_overlay(PH, [entry("hours.week", OverlayAct.WAIVE, before=date(2027, 1, 1))])
+    dated = waived.value("hours.week", on=ON)
+    assert dated.usable_on(date(2026, 12, 31)) and not dated.usable_on(date(2027, 1, 1))
+    assert dated in waived.unverified(on=date(2027, 1, 1)) and dated not in waived.unverified(on=ON)
+
+
+def test_what_was_read_stands_in_the_value_and_sets_the_review() -> None:
+    read = Source("Labor Code", "art. 139", None, date(2026, 11, 20))
+    verified = with_overlay(PH, [entry("ages.minimum", OverlayAct.VERIFY, source=read)])
+    dated = verified.value("ages.minimum", on=ON)
+    assert dated.source == read and dated.checked == "source_read" and dated.review_by == date(2028, 11, 23)
+
+
+def test_a_signature_does_not_pass_to_another_value() -> None:
+    seen = PH.value("ages.minimum", on=ON).fingerprint()
+    order = entry("ages.minimum", OverlayAct.REPLACE, value=16, source=Source("A new Act"))
+    old = entry("ages.minimum", OverlayAct.VERIFY, seen=seen)
+    assert with_overlay(PH, [old]).value("ages.minimum", on=ON).verified_by
+    with pytest.raises(Misfit, match="not the value that was seen"):
+        with_overlay(PH, [order, old])
+    country, lapsed = lay_over(PH, [order, old, entry("hours.week", OverlayAct.VERIFY)])
+    assert [one.entry for one in lapsed] == [old]
+    assert country.value("ages.minimum", on=ON).value == 16 and country.value("hours.week", on=ON).verified_by
+
+
+def test_a_pack_starts_though_no_entry_fits_it_any_more() -> None:
+    country, lapsed = lay_over(PH, [entry("ages.minimun", OverlayAct.VERIFY)])
+    assert country is PH and "ages.minimun" in lapsed[0].why
 
 
 def test_replacing_begins_on_its_day_and_keeps_the_past() -> None:
@@ -103,3 +137,14 @@ def test_the_order_of_entries_counts_in_the_hash() -> None:
     one, two = entry("ages.minimum", OverlayAct.VERIFY), entry("hours.week", OverlayAct.WAIVE)
     assert with_overlay(PH, [one, two]).hash != with_overlay(PH, [two, one]).hash
     assert with_overlay(PH, [one, two]).hash == with_overlay(load_country("PH"), [one, two]).hash
+
+
+@pytest.mark.parametrize("code", known_countries())
+def test_everything_that_waits_in_a_pack_can_be_waived_by_name(code: str) -> None:
+    pack = load_country(code)
+    waiting = [
+        entry(dated.key, OverlayAct.WAIVE, seen=dated.fingerprint(), before=date(2027, 6, 1))
+        for dated in pack.unverified(on=ON)
+    ]
+    waived, lapsed = lay_over(pack, waiting)
+    assert waiting and not lapsed and waived.unverified(on=ON) == ()
