@@ -51,10 +51,12 @@ def circumstances_of(actor: Actor, jobseeker: Jobseeker, *, purpose: UsedFor, at
             by=actor, at=at, subject=jobseeker.person.log_key, thing=f"circumstances:{jobseeker.ref}", reason=purpose
         )
     person = jobseeker.person_id
+    # Barriers and needs were told for guidance: no other purpose reads them.
+    guides = own or purpose == UsedFor.GUIDANCE
     return Circumstances(
         agreed,
-        tuple(Barrier.objects.filter(person=person, ended_at=None)),
-        tuple(Need.objects.filter(person=person).order_by("kind")),
+        tuple(Barrier.objects.filter(person=person, ended_at=None)) if guides else (),
+        tuple(Need.objects.filter(person=person).order_by("kind")) if guides else (),
         frozenset(GroupMembership.objects.filter(person=person).values_list("code", flat=True)),
     )
 
