@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from openpes.matching import live
 from openpes.people.models import Account
+from openpes.reference import in_force
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 
 
@@ -22,6 +23,14 @@ def forgetful_matcher() -> Iterator[None]:
     live.forget()
     yield
     live.forget()
+
+
+@pytest.fixture(autouse=True)
+def no_overlay() -> Iterator[None]:
+    """Each test begins with the pack alone; a request, or `in_force.refresh`, reads what the test has signed."""
+    in_force.hold(in_force.Held(in_force.NOTHING))
+    yield
+    in_force.hold(in_force.Held(in_force.NOTHING))
 
 
 @pytest.fixture(autouse=True)

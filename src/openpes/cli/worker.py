@@ -71,10 +71,12 @@ def work_until(stop: threading.Event, *, clock: Callable[[], float] = time.monot
 
     from openpes.core import outbox
     from openpes.core.clock import now
+    from openpes.reference import in_force
 
     next_tick, pause = clock(), PAUSE_SECONDS
     while not stop.is_set():
         try:
+            in_force.refresh()
             handled = outbox.work_once(at=now())
             if clock() >= next_tick:
                 next_tick = clock() + TICK_SECONDS

@@ -14,5 +14,6 @@ ROOMS = (
     "guidance",
     "referrals",
     "placements",
+    "complaints",
     "insights",
 )

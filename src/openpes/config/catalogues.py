@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from babel.messages import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
@@ -40,6 +39,8 @@ STAFF_ONLY = (
     "web/administration/",
     "web/figures/",
     "journeys/load_offices",
+    "reference/law_words",
+    "journeys/go_live_words",
     "web/templates/openpes/counsellor/",
     "web/templates/openpes/administration/",
     "web/employer/for_staff",
@@ -51,6 +52,14 @@ STAFF_ONLY = (
     "config/",
     "cli/",
 )
+
+
+# How many forms a plural has and which one a number takes, as gettext writes it. Written down here because the
+# libraries at hand know some of these languages by a form that nobody speaks (Malay nouns have one form), some not.
+_ONE_FORM, _TWO_FORMS = "nplurals=1; plural=0;", "nplurals=2; plural=(n != 1);"
+PLURALS = dict.fromkeys(("id", "km", "ko", "lo", "ms", "th", "vi", "zh_Hans"), _ONE_FORM)
+# Who has read a catalogue, when, and a mark of the texts on consent and safety as they then were.
+REVIEW_FIELDS = ("X-Reviewed-By", "X-Reviewed-On", "X-Reviewed-Texts")
 
 
 @dataclass(frozen=True)
@@ -102,12 +111,18 @@ def path_of(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "django.po"
 
 
-def _plural_model(language: str) -> str:
-    """The locale whose plural forms a language follows: its own where Babel knows it, else that of English."""
-    try:
-        return str(Locale.parse(language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return "en"
+def plural_forms(language: str) -> str:
+    """The plural rule of a catalogue, for its header."""
+    return PLURALS.get(language, _TWO_FORMS)
+
+
+def header_fields(language: str) -> dict[str, str]:
+    """What the header of a catalogue says, field by field; empty without a catalogue."""
+    path = path_of(language)
+    if not path.exists():
+        return {}
+    head = path.read_text(encoding="utf-8").split("\n\n", 1)[0]
+    return {name: value.strip() for name, value in re.findall(r'^"([\w-]+): ?(.*?)\\n"$', head, flags=re.MULTILINE)}
 
 
 def read(language: str) -> Catalog:
@@ -115,43 +130,73 @@ def read(language: str) -> Catalog:
     path = path_of(language)
     if not path.exists():
         catalogue = Catalog(locale=None, project="openpes", charset="utf-8")
+        catalogue.mime_headers = [("Plural-Forms", plural_forms(language))]
     else:
         with path.open("rb") as file:
             catalogue = read_po(file)
     return catalogue
 
 
-def update(language: str, template: Catalog) -> Catalog:
-    """Bring a language up to the sentences in use, keep every translation, and drop what is gone."""
-    held, fresh = read(language), Catalog(locale=_plural_model(language), project="openpes", charset="utf-8")
+def set_header(language: str, fields: Mapping[str, str]) -> None:
+    """Write fields into the header of a catalogue; everything else stays as it is."""
+    path = path_of(language)
+    head, mark, rest = path.read_text(encoding="utf-8").partition("\n\n")
+    for name, value in fields.items():
+        head = re.sub(rf'^"{name}:.*\n?', "", head, flags=re.MULTILINE).rstrip("\n") + f'\n"{name}: {value}\\n"'
+    path.write_text(head + mark + rest, encoding="utf-8")
+
+
+def update(language: str, template: Catalog, *, comment: str = "", texts: Mapping[str, Any] | None = None) -> Catalog:
+    """Bring a language up to the sentences in use, keep every translation, and drop what is gone.
+
+    `texts` are new translations by their English sentence (a list of forms for a plural); `comment` replaces the one at
+    the top of the catalogue.
+    """
+    held, texts = read(language), texts or {}
+    fresh = Catalog(locale=None, project="openpes", charset="utf-8")
+    fresh.mime_headers = [("Plural-Forms", plural_forms(language))]
     # A reviewer's name and the list of terms are written at the top by hand: they stay.
-    fresh.header_comment = (
+    fresh.header_comment = comment or (
         held.header_comment
         if path_of(language).exists()
         else (
-            f"# {language} catalogue of openpes. Status: draft until a named reviewer is written here.\n"
+            f"# {language} catalogue of openpes. Status: draft until a reviewer stands in X-Reviewed-By.\n"
             "# Named placeholders such as %(name)s stay as they are."
         )
     )
     for message in template:
         if not message.id:
             continue
-        known = held.get(message.id)
+        known, plural = held.get(message.id), not isinstance(message.id, str)
+        new = texts.get(message.id[0] if plural else message.id)
+        string: Any = new or (known.string if known else None)
+        if plural and string:
+            string = tuple((list(string) + [""] * fresh.num_plurals)[: fresh.num_plurals])
         fresh.add(
             message.id,
-            string=known.string if known else None,
+            string=string,
             locations=[(one, 1) for one in sorted({place[0] for place in message.locations})],
         )
-    path_of(language).parent.mkdir(parents=True, exist_ok=True)
-    out = io.BytesIO()
-    write_po(out, fresh, width=120, sort_output=True, omit_header=True, include_lineno=False)
-    header = (
-        f'{fresh.header_comment}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
-        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {fresh.plural_forms}\\n"\n\n'
-    )
-    path_of(language).write_bytes(header.encode() + out.getvalue())
+    _write(language, fresh)
     return fresh
+
+
+def _write(language: str, catalogue: Catalog) -> None:
+    """Put a catalogue into its file, with what its header said about reviewers."""
+    said = header_fields(language)
+    review = "".join(f'"{field}: {said.get(field, "")}\\n"\n' for field in REVIEW_FIELDS)
+    out = io.BytesIO()
+    write_po(out, catalogue, width=120, sort_output=True, omit_header=True, include_lineno=False)
+    header = (
+        f'{catalogue.header_comment}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Plural-Forms: {plural_forms(language)}\\n"\n{review}\n'
+    )
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    waiting = path.with_suffix(".po.new")
+    waiting.write_bytes(header.encode() + out.getvalue())
+    waiting.replace(path)
 
 
 def compile_all(*, only_stale: bool = True) -> list[str]:
@@ -163,10 +208,21 @@ def compile_all(*, only_stale: bool = True) -> list[str]:
             continue
         waiting = target.with_suffix(".mo.new")
         with waiting.open("wb") as file:
-            write_mo(file, read(language))
+            write_mo(file, _with_english(read(language)))
         waiting.replace(target)
         done.append(language)
     return done
+
+
+def _with_english(catalogue: Catalog) -> Catalog:
+    """The same with English where a sentence is not translated, not another language of the country."""
+    for message in catalogue:
+        if message.id and not any(message.string or ()):
+            plural = not isinstance(message.id, str)
+            message.string = (
+                tuple(message.id[min(form, 1)] for form in range(catalogue.num_plurals)) if plural else message.id
+            )
+    return catalogue
 
 
 def gaps(language: str, template: Catalog) -> list[Gap]:

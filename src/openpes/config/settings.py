@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "openpes.web.doorkeeper.Doorkeeper",
     "openpes.web.getting_ready.GettingReady",
+    "openpes.web.local_digits.LocalDigits",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -142,6 +143,7 @@ USE_I18N = True
 # Who says nothing about languages reads the country's first one.
 LANGUAGES = locale_info.languages_of(COUNTRY)
 LANGUAGE_CODE = LANGUAGES[0][0]
+locale_info.compile_stale(code for code, _name in LANGUAGES)
 # Languages whose catalogue waits for a reader, with the word that says so in each of them.
 DRAFT_LANGUAGES = {code: locale_info.DRAFT_MARKS[code] for code in locale_info.unsigned(c for c, _name in LANGUAGES)}
 FORMAT_MODULE_PATH = "openpes.config.formats"

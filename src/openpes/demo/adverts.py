@@ -192,7 +192,7 @@ class AdvertDrawer:
 
     def _title(self, rng: Random, isco: str) -> str:
         """A title that chooses nobody by a forbidden ground: people say “salesgirl”, a lawful advert does not."""
-        language = self.nation.page_languages[0]
+        language = self.nation.page_languages[0].split("-")[0]
         for _try in range(6):
             title = self.nation.labour.title(rng, isco, language)
             if not find_forbidden_words(title, languages=(language, "en")):

@@ -12,14 +12,17 @@ from django.db import transaction
 from openpes.core.actors import Actor, system
 from openpes.demo import marker
 from openpes.demo.adverts import SHOWCASE_ADVERTS, AdvertDrawer, Posters
+from openpes.demo.agencies import write_register
 from openpes.demo.employers import Firm, account_made_at, draw_firm
 from openpes.demo.fit import fits
 from openpes.demo.histories import Historian, Story
 from openpes.demo.market import Market
 from openpes.demo.nation import ImpossibleNation, Nation
+from openpes.demo.office_day import write_days
 from openpes.demo.registrations import Registration, RegistrationDrawer
 from openpes.demo.signing_in import EMPLOYER, JOBSEEKERS
 from openpes.demo.staff import draw_offices, draw_staff
+from openpes.demo.talks import seed_talks
 from openpes.demo.writing import StoryWriter
 from openpes.organisations import seeding as organisations
 from openpes.organisations.seeding import SyntheticMembership
@@ -152,6 +155,7 @@ class _Builder:
     def _staff(self) -> None:
         """Offices and everybody who works there."""
         self.progress("offices", 0, self.nation.offices)
+        write_register(self.nation, at=self.at)
         offices = draw_offices(self.nation)
         self.office_ids = organisations.write_offices(rows=offices, by=self.by, at=self.at)
         self.office_names = [office.new.name for office in offices]
@@ -257,6 +261,7 @@ class _Builder:
                 person_ids = writer.write(stories)
                 if start == 0:
                     self._jobseeker_accounts([story.registration for story in stories], person_ids)
+                    seed_talks(self.nation, person_ids, by=self.by)
         return duplicates
 
     def _jobseeker_accounts(self, registrations: list[Registration], person_ids: list[int]) -> None:
@@ -285,5 +290,6 @@ class _Builder:
             if opening.places_left != opening.places
         }
         vacancies.take_places(taken=taken, by=self.by, at=self.at)
+        write_days(nation=self.nation, office_ids=self.office_ids, caseloads=writer.caseloads, by=self.by)
         for batch in fits(writer.running, on=self.nation.clock.today):
             referrals.set_fits(fits=batch, by=self.by, at=self.at)

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openpes.appointments import seeding as appointments
 from openpes.core.models import Schedule
+from openpes.guidance import seeding as guidance
 from openpes.jobseekers import seeding as jobseekers
 from openpes.messaging import seeding as messaging
 from openpes.organisations import seeding as organisations
@@ -46,6 +48,8 @@ def wipe_unfinished() -> int:
         for wipe in (
             placements.wipe_synthetic,
             referrals.wipe_synthetic,
+            guidance.wipe_synthetic,
+            appointments.wipe_synthetic,
             messaging.wipe_synthetic,
             jobseekers.wipe_synthetic,
             vacancies.wipe_synthetic,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -19,7 +19,12 @@ _SECTION = re.compile(r"^\[(.+)\]$")
 
 @dataclass(frozen=True)
 class NameList:
-    """The names of one country. `order` says which parts follow each other; firms are patterns by ISIC section."""
+    """The names of one country. `order` says which parts follow each other; firms are patterns by ISIC section.
+
+    Where several peoples name their children in their own ways, `peoples` are the other lists and `share` how many
+    follow this one. `office` is what the country calls an employment office, with its {town}; "" where the pack's own
+    name stands.
+    """
 
     order: tuple[str, ...]
     two_given: float
@@ -29,6 +34,17 @@ class NameList:
     family: tuple[str, ...]
     firms: Mapping[str, tuple[str, ...]]
     adverts: tuple[str, ...]
+    office: str = ""
+    share: float = 1.0
+    written_together: bool = False
+    peoples: tuple[NameList, ...] = ()
+
+    def of_one_people(self, rng: Random, *, family: str = "") -> NameList:
+        """The names of one of the country's peoples, by its share; of the one that a family name belongs to."""
+        if not self.peoples:
+            return self
+        among = [one for one in (self, *self.peoples) if not family or family in one.family] or [self]
+        return rng.choices(among, [one.share for one in among])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +57,12 @@ class DrawnName:
 
 @cache
 def name_list(country_code: str) -> NameList:
-    """The list of a country, else the romanised one."""
+    """The list of a country with those of its other peoples (`my-chinese.txt`), else the romanised one."""
     path = FOLDER / f"{country_code.lower()}.txt"
-    return read_name_list(path if path.exists() else FOLDER / f"{FALLBACK}.txt")
+    if not path.exists():
+        return read_name_list(FOLDER / f"{FALLBACK}.txt")
+    others = sorted(FOLDER.glob(f"{country_code.lower()}-*.txt"))
+    return replace(read_name_list(path), peoples=tuple(read_name_list(other) for other in others))
 
 
 def read_name_list(path: Path) -> NameList:
@@ -74,11 +93,15 @@ def read_name_list(path: Path) -> NameList:
             {name.removeprefix("firm "): items(name, ";") for name in sections if name.startswith("firm ")}
         ),
         adverts=items("advert", ";"),
+        office=" ".join(sections.get("office", ())),
+        share=float(sections["share"][0]) if "share" in sections else 1.0,
+        written_together="written together" in sections,
     )
 
 
 def person_name(rng: Random, names: NameList, sex: str, *, family: str = "") -> DrawnName:
     """A name for a woman, a man or (any other value) either, as a person of the country would give it."""
+    names = names.of_one_people(rng, family=family)
     kind = sex if sex in names.given else rng.choice(("female", "male"))
     given = rng.choice(names.given[kind])
     if happens(rng, names.one_name):
@@ -89,11 +112,13 @@ def person_name(rng: Random, names: NameList, sex: str, *, family: str = "") -> 
     family = family or rng.choice(names.family)
     middles = [one for one in names.middle[kind] if one not in given.split()]
     parts = {"given": given, "family": family, "middle": rng.choice(middles) if middles else ""}
-    return DrawnName(" ".join(parts[part] for part in names.order if parts[part]), family)
+    between = "" if names.written_together else " "
+    return DrawnName(between.join(parts[part] for part in names.order if parts[part]), family)
 
 
 def firm_name(rng: Random, names: NameList, sector: str, town: str) -> str:
     """A name for a firm of an ISIC section in a town."""
+    names = names.of_one_people(rng)
     pattern = rng.choice(names.firms.get(sector) or names.firms["other"])
     given = rng.choice(names.given[rng.choice(("female", "male"))])
     return pattern.format(family=rng.choice(names.family), given=given, town=town)

@@ -14,6 +14,7 @@ from openpes.people.roles import (
     EmployerAdministrator,
     EmployerAdviser,
     Jobseeker,
+    LawOfficer,
     OfficeManager,
 )
 
@@ -40,6 +41,7 @@ _SHOWN = (
     (username(EmployerAdviser.code, 0), EmployerAdviser.code),
     (username(OfficeManager.code, 0), OfficeManager.code),
     (username(Analyst.code, None), Analyst.code),
+    (username(LawOfficer.code, None), LawOfficer.code),
     (username(Administrator.code, None), Administrator.code),
 )
 

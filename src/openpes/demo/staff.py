@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from babel.dates import get_day_names
+
+from openpes.core.dates_in_words import locale_of, own_digits
 from openpes.core.ids import new_ref
 from openpes.demo.chance import stream
 from openpes.demo.naming import person_name
@@ -12,14 +15,13 @@ from openpes.demo.nation import Nation
 from openpes.demo.places import LATIN
 from openpes.organisations.operations import NewOffice
 from openpes.organisations.seeding import SyntheticOffice
-from openpes.people.roles import Administrator, Analyst, Counsellor, EmployerAdviser, OfficeManager
+from openpes.people.roles import Administrator, Analyst, Counsellor, EmployerAdviser, LawOfficer, OfficeManager
 from openpes.people.seeding import SyntheticAccount
-from openpes_countries import OfficeLevel
+from openpes_countries import Language, OfficeLevel
 
 # A counsellor for about so many registered people, at least two an office so that one can stand in for the other.
 PEOPLE_A_COUNSELLOR = 160
 MOST_COUNSELLORS = 12
-WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,9 @@ class StaffMember:
 def draw_offices(nation: Nation) -> list[SyntheticOffice]:
     """The offices: in the fullest areas, named in the country's own words for its lowest level of office."""
     # The pack names its levels of offices in English; a name in two scripts would be hard to read and to send.
-    main = next((one for one in nation.spoken if one.tag == nation.page_languages[0]), nation.spoken[0])
-    tag = main.tag if main.script in LATIN else "en"
+    main = main_language(nation)
+    called = nation.names.office
+    tag = main.tag if main.script in LATIN or called else "en"
     level = local_level(nation)
     seen: dict[str, int] = {}
     drawn = []
@@ -49,7 +52,8 @@ def draw_offices(nation: Nation) -> list[SyntheticOffice]:
                 ref=new_ref(rng),
                 new=NewOffice(
                     code=f"{code}-{seen[code]:02d}",
-                    name=f"{level.name}, {nation.places.areas[code].name(tag)}{number}",
+                    name=(called or f"{level.name}, {{town}}").format(town=nation.places.areas[code].name(tag))
+                    + number,
                     area_code=code,
                     level=level.code,
                     address=spot.town,
@@ -69,10 +73,21 @@ def local_level(nation: Nation) -> OfficeLevel:
     return next((level for level in levels[1:] if "registration" in level.services), levels[-1])
 
 
+def main_language(nation: Nation) -> Language:
+    """The language that the country speaks and its pages open in, else the country's main one."""
+    return next((one for one in nation.spoken if one.tag.casefold() == nation.page_languages[0]), nation.spoken[0])
+
+
 def opening_hours(nation: Nation) -> str:
-    """The days that are not the weekend, eight to five."""
-    days = [name for number, name in enumerate(WEEKDAY_NAMES) if number not in nation.country.calendar.weekend]
-    return f"{days[0]}–{days[-1]} 08:00–17:00" if days else "08:00–17:00"
+    """The days that are not the weekend, from the first one after it, eight to five, in the main language."""
+    weekend = nation.country.calendar.weekend
+    days = [number for number in range(7) if number not in weekend]
+    first = next((number for number in days if (number - 1) % 7 in weekend), days[0] if days else 0)
+    days.sort(key=lambda number: (number - first) % 7)
+    locale = locale_of(main_language(nation).tag, nation.country.code)
+    names = get_day_names("abbreviated", "stand-alone", locale=locale)
+    hours = own_digits("08:00–17:00", locale.language)
+    return f"{names[days[0]]}–{names[days[-1]]} {hours}" if days else hours
 
 
 def username(role: str, office: int | None, number: int = 1) -> str:
@@ -82,9 +97,13 @@ def username(role: str, office: int | None, number: int = 1) -> str:
 
 
 def draw_staff(nation: Nation) -> list[StaffMember]:
-    """Counsellors, an adviser and a manager in every office, a statistician and an administrator for all."""
+    """Counsellors, an adviser and a manager in every office; three who serve all of them."""
     counsellors = max(2, min(MOST_COUNSELLORS, round(nation.people / nation.offices / PEOPLE_A_COUNSELLOR)))
-    wanted: list[tuple[str, int | None, int]] = [(Administrator.code, None, 1), (Analyst.code, None, 1)]
+    wanted: list[tuple[str, int | None, int]] = [
+        (Administrator.code, None, 1),
+        (Analyst.code, None, 1),
+        (LawOfficer.code, None, 1),
+    ]
     for office in range(nation.offices):
         wanted += [(Counsellor.code, office, number) for number in range(1, counsellors + 1)]
         wanted += [(EmployerAdviser.code, office, 1), (OfficeManager.code, office, 1)]

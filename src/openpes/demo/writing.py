@@ -8,7 +8,9 @@ from openpes.core.actors import Actor
 from openpes.demo.histories import Introduction, Story
 from openpes.demo.introductions import as_events
 from openpes.demo.nation import Nation
+from openpes.demo.office_day import OFFICES_SHOWN
 from openpes.jobseekers.seeding import SyntheticJobseeker, write_jobseekers
+from openpes.jobseekers.states import JobseekerState
 from openpes.journeys.refer_jobseeker import short_date
 from openpes.messaging.seeding import SyntheticMessage, write_messages
 from openpes.people.seeding import write_people
@@ -19,6 +21,7 @@ from openpes.referrals.states import Ending, EventKind
 
 MESSAGES_OF_LAST_DAYS = 14
 MOST_MESSAGES = 400
+MOST_OF_A_COUNSELLOR = 40
 
 
 class StoryWriter:
@@ -40,6 +43,8 @@ class StoryWriter:
         # Keys of (referral, jobseeker, vacancy) of what is still open.
         self.running: list[tuple[int, int, int]] = []
         self.answer_counts: dict[int, tuple[int, int]] = {}
+        # Whom each counsellor serves and who looks for work: (key of the registration, position of the office).
+        self.caseloads: dict[int, list[tuple[int, int]]] = {}
 
     def write(self, stories: list[Story]) -> list[int]:
         """Write a batch in the caller's transaction; returns the keys of its people in the order given."""
@@ -48,6 +53,8 @@ class StoryWriter:
         jobseeker_ids = write_jobseekers(
             by=by, at=at, rows=[self._jobseeker(story, key) for story, key in zip(stories, person_ids, strict=True)]
         )
+        for story, jobseeker in zip(stories, jobseeker_ids, strict=True):
+            self._note_caseload(story, jobseeker)
         sent = [
             (story, jobseeker, one)
             for story, jobseeker in zip(stories, jobseeker_ids, strict=True)
@@ -71,6 +78,15 @@ class StoryWriter:
         self.outcomes += len(outcomes)
         self.placements += sum(row.referral_id is not None for row in outcomes)
         return person_ids
+
+    def _note_caseload(self, story: Story, jobseeker_id: int) -> None:
+        """Remember a few people of the counsellors of the first offices, for a day at the office."""
+        one = story.registration
+        if one.counsellor is None or one.office >= OFFICES_SHOWN or one.state != JobseekerState.ACTIVE:
+            return
+        held = self.caseloads.setdefault(one.counsellor[0], [])
+        if len(held) < MOST_OF_A_COUNSELLOR:
+            held.append((jobseeker_id, one.office))
 
     def _jobseeker(self, story: Story, person_id: int) -> SyntheticJobseeker:
         one = story.registration

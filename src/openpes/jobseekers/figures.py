@@ -59,3 +59,8 @@ def groups_of(keys: Iterable[int], *, on: date) -> dict[int, tuple[str, str, str
         for key, sex, born_on, area in rows.values_list("pk", "person__sex", "person__born_on", "area_code"):
             found[key] = (sex, band_of(born_on, on), area)
     return found
+
+
+def registered_in(*, starts_at: datetime, ends_before: datetime) -> int:
+    """How many people registered in a span of time."""
+    return Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before).count()

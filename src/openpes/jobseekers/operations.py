@@ -211,6 +211,11 @@ def take_on(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
     return jobseeker
 
 
+def hold(*, jobseeker: Jobseeker) -> None:
+    """Keep everybody else from acting on a registration until the caller's transaction ends."""
+    Jobseeker.objects.select_for_update().filter(pk=jobseeker.pk).values_list("pk").first()
+
+
 def put_to_sleep(*, silent_since: datetime, by: Actor, at: datetime, limit: int = 1000) -> list[Jobseeker]:
     """Let registrations rest whose people have been silent since before an instant. Nothing is deleted."""
     rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE, last_confirmed_at__lt=silent_since).order_by("pk")

@@ -9,6 +9,8 @@ from django.db import transaction
 from openpes.core.actors import Actor, system
 from openpes.jobseekers import operations as jobseekers
 from openpes.journeys.answer_referral import close_vacancy
+from openpes.journeys.appointments import run_appointment_clock
+from openpes.journeys.complain import run_complaint_clock
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
 from openpes.journeys.run_match import run_if_asked_for
 from openpes.reference.country import country, today
@@ -20,7 +22,15 @@ from openpes.referrals.states import ReferralState
 from openpes.vacancies.queries import due_to_close
 from openpes.vacancies.states import CloseReason
 
-CLOCK = system("referral.clock", "referral.create", "vacancy.close", "jobseeker.sleep", "match.run", label="clock")
+CLOCK = system(
+    "referral.clock",
+    "referral.create",
+    "vacancy.close",
+    "jobseeker.sleep",
+    "match.run",
+    "appointment.clock",
+    label="clock",
+)
 AT_ONCE = 500
 
 
@@ -28,6 +38,8 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
     """Run every clock once. Returns what was done, by name."""
     return {
         **run_answer_clock(at=at, by=by),
+        **run_appointment_clock(at=at, by=by),
+        **run_complaint_clock(at=at),
         "vacancies_expired": expire_vacancies(at=at, by=by),
         "put_to_sleep": put_to_sleep(at=at, by=by),
         "national_matches": run_if_asked_for(by=by, at=at),

@@ -10,6 +10,7 @@ from openpes.core.actors import Actor
 from openpes.messaging.operations import queue_text
 from openpes.vacancies import operations as vacancies
 from openpes.vacancies.models import Vacancy
+from openpes.vacancies.states import VacancyState
 
 
 def _tell(vacancy: Vacancy, kind: str, note: str, at: datetime) -> None:
@@ -26,9 +27,10 @@ def _tell(vacancy: Vacancy, kind: str, note: str, at: datetime) -> None:
 
 @transaction.atomic
 def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor, at: datetime) -> Vacancy:
-    """Make an advert public and tell the employer."""
+    """Make an advert public and tell the employer; the first of two officers only writes down the yes."""
     vacancy = vacancies.approve_vacancy(vacancy=vacancy, note=note, judged_safe=judged_safe, by=by, at=at)
-    _tell(vacancy, "vacancy_live", note, at)
+    if vacancy.state == VacancyState.LIVE:
+        _tell(vacancy, "vacancy_live", note, at)
     return vacancy
 
 

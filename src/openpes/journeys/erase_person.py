@@ -6,8 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openpes.appointments import operations as appointments
+from openpes.circumstances import operations as circumstances
+from openpes.complaints import operations as complaints
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted
+from openpes.guidance import operations as guidance
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.queries import registration_of
 from openpes.journeys.answer_referral import ENDS_TOGETHER
@@ -43,9 +47,13 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
             )
     return (
         messaging.erase_person(person_id=person.pk)
+        + complaints.erase_person(person_id=person.pk)
         + matching.erase_person(person_id=person.pk)
         + placements.erase_person(person_id=person.pk)
         + referrals.erase_person(person_id=person.pk)
+        + appointments.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
+        + guidance.erase_person(person_id=person.pk)
+        + circumstances.erase_person(person_id=person.pk)
         + jobseekers.erase_person(person_id=person.pk, at=at)
         + people.erase_person(person=person, by=by, at=at)
     )

@@ -28,8 +28,12 @@ def queue_text(
     at: datetime,
     person_id: int | None = None,
     synthetic: bool = False,
+    due_at: datetime | None = None,
 ) -> Message | None:
-    """Write a text and leave its sending to the worker, in the caller's transaction. No number, no text."""
+    """Write a text and leave its sending to the worker, in the caller's transaction. No number, no text.
+
+    `due_at`: not before this instant, for texts that nobody waits for (`messaging.queries.loud_from`).
+    """
     if not number:
         return None
     text = text_of(kind, facts, language)
@@ -43,7 +47,7 @@ def queue_text(
         made_at=at,
         synthetic=synthetic,
     )
-    outbox.put(kind=SEND, payload={"message": message.pk}, at=at)
+    outbox.put(kind=SEND, payload={"message": message.pk}, at=at, due_at=due_at)
     return message
 
 

@@ -45,11 +45,34 @@ TEXTS = {
         "openpes: about %(ref)s: the employer did not answer. It is not your fault, and we have closed it. Sign in "
         "or ask at %(office)s for other jobs."
     ),
+    "invited": gettext_noop(
+        "openpes: %(office)s invites you to a conversation. Choose a time: %(link)s Or call %(phone)s and say %(ref)s."
+    ),
+    "invited_again": gettext_noop(
+        "openpes: we missed you, and it does not matter. Choose another time: %(link)s Or call %(phone)s and say "
+        "%(ref)s."
+    ),
+    "appointment_booked": gettext_noop(
+        "openpes: you are expected on %(date)s at %(time)s, %(office)s. To move it or call it off: %(link)s"
+    ),
+    "appointment_reminder": gettext_noop(
+        "openpes: reminder: %(date)s at %(time)s, %(office)s. To move it or call it off: %(link)s"
+    ),
+    "appointment_moved": gettext_noop(
+        "openpes: your new time is %(date)s at %(time)s, %(office)s. To change it: %(link)s"
+    ),
+    "appointment_cancelled": gettext_noop("openpes: your time at %(office)s on %(date)s is called off."),
+    "from_office": gettext_noop("openpes, %(office)s: %(words)s"),
     "employer_verified": gettext_noop(
         "openpes: %(office)s has checked your firm. Your job adverts can now be published."
     ),
     "employer_refused": gettext_noop("openpes: %(office)s could not accept your firm yet: %(note)s"),
     "vacancy_live": gettext_noop("openpes: your job “%(title)s” is public now (%(ref)s)."),
+    "plan": gettext_noop("openpes: your plan: %(steps)s Questions? Ask at %(office)s."),
+    "work_to_read": gettext_noop("openpes: read about the work %(title)s (%(code)s): %(link)s"),
+    "complaint_answered": gettext_noop(
+        "openpes: %(office)s has answered what you told it (number %(ref)s). Sign in or ask at the office."
+    ),
     "vacancy_refused": gettext_noop("openpes: your job “%(title)s” is not public yet: %(note)s"),
 }
 

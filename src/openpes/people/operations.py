@@ -110,6 +110,18 @@ def set_main_phone(*, person: Person, number: str, owner: PhoneOwner, by: Actor,
 
 
 @transaction.atomic
+def mark_wrong_number(*, person: Person, by: Actor, at: datetime) -> int:
+    """A stranger answered: no text goes to this number any more. It stays on file, unproven, until a new one is given.
+
+    Returns how many numbers were marked.
+    """
+    marked = PersonPhone.objects.filter(person=person, is_main=True).update(is_main=False, proven_at=None)
+    if marked:
+        record_change(by=by, at=at, verb="person.wrong_number", thing=f"person:{person.ref}", subject=person.log_key)
+    return marked
+
+
+@transaction.atomic
 def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: datetime) -> Consent:
     """Write down a consent: which text, in which language, how and to whom."""
     row = Consent.objects.create(

@@ -33,13 +33,13 @@ def person_by_ref(ref: str) -> Person:
 
 
 def main_phone_of(person_id: int) -> PersonPhone | None:
-    """The phone to reach a person on, or None."""
-    return PersonPhone.objects.filter(person=person_id).order_by("-is_main", "pk").first()
+    """The phone to reach a person on, or None: a number that proved to be a stranger's is not one."""
+    return PersonPhone.objects.filter(person=person_id, is_main=True).order_by("pk").first()
 
 
 def phones_of(person_ids: Iterable[int]) -> dict[int, PersonPhone]:
     """The main phone of each person that has one."""
-    rows = PersonPhone.objects.filter(person__in=list(person_ids)).order_by("is_main", "-pk")
+    rows = PersonPhone.objects.filter(person__in=list(person_ids), is_main=True).order_by("-pk")
     return {row.person_id: row for row in rows}
 
 
@@ -113,3 +113,14 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
         "consents": export_rows(Consent, person_id),
         "account": export_rows(Account, person_id),
     }
+
+
+def account_by_id(pk: int) -> Account | None:
+    """The account with this key, or None."""
+    return Account.objects.filter(pk=pk).first()
+
+
+def with_second_factor(account_ids: Iterable[int]) -> set[int]:
+    """Those of these accounts that have set up a second factor and proved it once."""
+    rows = Account.objects.filter(pk__in=list(account_ids), totpdevice__confirmed=True)
+    return set(rows.values_list("pk", flat=True))

@@ -36,6 +36,12 @@ class Jobseeker(Role):
             "referral.withdraw_own",
             "outcome.say_own",
             "consent.change_own",
+            "appointment.view_own",
+            "appointment.book_own",
+            "circumstances.own",
+            "guidance.view_own",
+            "advice.contest_own",
+            "complaint.own",
         }
     )
 
@@ -94,6 +100,22 @@ class Counsellor(Role):
             "referral.answer_for_employer",
             "outcome.record",
             "outcome.view",
+            "appointment.view",
+            "appointment.invite",
+            "appointment.book",
+            "desk_time.set_own",
+            "queue.serve",
+            "session.lead",
+            "contact.view",
+            "contact.record",
+            "text.bulk",
+            "circumstances.view",
+            "circumstances.edit",
+            "guidance.view",
+            "guidance.edit",
+            "guidance.write_script",
+            "complaint.record",
+            "complaint.handle",
             "figures.view_office",
         }
     )
@@ -127,7 +149,20 @@ class OfficeManager(Role):
 
     code = "office_manager"
     scope = "office"
-    verbs = Counsellor.verbs | EmployerAdviser.verbs | {"staff.invite", "staff.end", "accesslog.view_office"}
+    verbs = (
+        Counsellor.verbs
+        | EmployerAdviser.verbs
+        | {
+            "staff.invite",
+            "staff.end",
+            "accesslog.view_office",
+            "office_time.set",
+            "desk_time.set",
+            "slots.report",
+            "advice.oversee",
+            "complaint.oversee",
+        }
+    )
 
 
 class Analyst(Role):
@@ -136,6 +171,14 @@ class Analyst(Role):
     code = "analyst"
     scope = "service"
     verbs = frozenset({"figures.view", "figures.export"})
+
+
+class LawOfficer(Role):
+    """Verifies, waives and sets the values of the country's law; a second one agrees to what changes a value."""
+
+    code = "law_officer"
+    scope = "service"
+    verbs = frozenset({"pack.view", "law.sign", "law.agree"})
 
 
 class Administrator(Role):
@@ -149,6 +192,10 @@ class Administrator(Role):
             "staff.invite",
             "staff.end",
             "pack.view",
+            "law.sign",
+            "law.agree",
+            "service.go_live",
+            "agency.load",
             "match.run",
             "system.view",
             "figures.view",
@@ -167,6 +214,7 @@ ROLES: dict[str, type[Role]] = {
         EmployerAdviser,
         OfficeManager,
         Analyst,
+        LawOfficer,
         Administrator,
     )
 }

@@ -32,5 +32,6 @@ ROLE = {
     "employer_adviser": _("Employer adviser"),
     "office_manager": _("Office manager"),
     "analyst": _("Statistician"),
+    "law_officer": _("Law officer"),
     "administrator": _("Administrator"),
 }

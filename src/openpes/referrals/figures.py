@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from openpes.people.figures import Cell, count_by_sex_and_age
 from openpes.referrals.models import Referral
@@ -69,3 +69,21 @@ def answers(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[
     ).values_list("sent_at", "first_answer_at")
     days = [(first - begun).total_seconds() / 86_400 for begun, first in waits if first is not None]
     return Answers(answered, unanswered, round(median(days), 1) if days else None)
+
+
+def answered_within(*, starts_at: datetime, ends_before: datetime, days: int) -> tuple[int, int]:
+    """(answered by the employer in so many days, all) of the referrals sent in a span; withdrawn ones do not count."""
+    rows = Referral.objects.filter(sent_at__gte=starts_at, sent_at__lt=ends_before).exclude(ending=Ending.WITHDRAWN)
+    kept = rows.filter(first_answer_at__lte=F("sent_at") + timedelta(days=days))
+    return kept.count(), rows.count()
+
+
+def introduced_within(*, starts_at: datetime, ends_before: datetime, days: int) -> int:
+    """How many of those who registered in a span were introduced to a job in so many days."""
+    rows = Referral.objects.filter(
+        jobseeker__registered_at__gte=starts_at,
+        jobseeker__registered_at__lt=ends_before,
+        sent_at__gte=F("jobseeker__registered_at"),
+        sent_at__lte=F("jobseeker__registered_at") + timedelta(days=days),
+    )
+    return rows.values("jobseeker").distinct().count()

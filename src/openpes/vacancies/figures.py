@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.states import VacancyState
@@ -60,3 +60,9 @@ def closed_by_reason(
     """Vacancies that were public and closed in a span of time, by reason."""
     rows = Vacancy.objects.filter(Q(closed_at__gte=starts_at, closed_at__lt=ends_before), live_since__isnull=False)
     return dict(_at_offices(rows, office_ids).order_by().values_list("close_reason").annotate(n=Count("pk")))
+
+
+def decided_within(*, starts_at: datetime, ends_before: datetime, days: int) -> tuple[int, int]:
+    """(decided by an officer in so many days, all) of the adverts posted in a span."""
+    rows = Vacancy.objects.filter(posted_at__gte=starts_at, posted_at__lt=ends_before)
+    return rows.filter(decided_at__lte=F("posted_at") + timedelta(days=days)).count(), rows.count()

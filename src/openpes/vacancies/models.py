@@ -44,6 +44,14 @@ class Vacancy(models.Model):
     contract_type = models.CharField(max_length=16, choices=choices(ContractType), default=ContractType.OPEN_ENDED)
     starts_on = models.DateField(null=True, blank=True)
     closes_before = models.DateField(null=True, blank=True)
+    abroad_in = models.CharField(max_length=60, blank=True)
+    wage_region = models.CharField(max_length=10, blank=True)
+    exception_ground = models.CharField(max_length=20, blank=True)
+    exception_basis = models.CharField(max_length=300, blank=True)
+    exception_reason = models.CharField(max_length=400, blank=True)
+    exception_first_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    exception_first_at = models.DateTimeField(null=True, blank=True)
+    exception_first_note = models.CharField(max_length=400, blank=True)
     findings = models.JSONField(default=list, blank=True)
     posted_at = models.DateTimeField()
     posted_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -89,6 +97,14 @@ class Vacancy(models.Model):
             "contract_type",
             "starts_on",
             "closes_before",
+            "abroad_in",
+            "wage_region",
+            "exception_ground",
+            "exception_basis",
+            "exception_reason",
+            "exception_first_by",
+            "exception_first_at",
+            "exception_first_note",
             "findings",
             "posted_at",
             "posted_by",

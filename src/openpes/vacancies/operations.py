@@ -11,9 +11,12 @@ from django.db import transaction
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.core.decisions import Reason, Refused, no
+from openpes.core.decisions import NotPermitted, Reason, Refused, no
 from openpes.core.money import PayPeriod
+from openpes.organisations.agency_queries import overseas_licence_of
 from openpes.organisations.models import Employer
+from openpes.organisations.rules import least_staff
+from openpes.organisations.states import Licence, SizeBand
 from openpes.people.names import as_given
 from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.queries import known_skill_ids
@@ -21,6 +24,7 @@ from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
 from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.rules import (
+    CLAIMED,
     Draft,
     Finding,
     check_vacancy,
@@ -31,8 +35,9 @@ from openpes.vacancies.rules import (
     may_move,
     may_submit,
     may_take_place,
+    takes_two,
 )
-from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+from openpes.vacancies.states import AbroadLicence, CloseReason, ContractType, VacancyState
 
 
 @dataclass(frozen=True)
@@ -60,9 +65,20 @@ class Offered:
     contract_type: ContractType = ContractType.OPEN_ENDED
     starts_on: date | None = None
     closes_before: date | None = None
+    abroad_in: str = ""
+    wage_region: str = ""
+    exception_ground: str = ""
+    exception_basis: str = ""
+    exception_reason: str = ""
 
 
-def draft_of(offered: Offered, *, sector: str) -> Draft:
+def draft_of(
+    offered: Offered,
+    *,
+    sector: str,
+    staff_at_least: int | None = None,
+    abroad_licence: AbroadLicence = AbroadLicence.UNKNOWN,
+) -> Draft:
     """The part of an advert that the law is asked about."""
     return Draft(
         title=offered.title,
@@ -77,6 +93,13 @@ def draft_of(offered: Offered, *, sector: str) -> Draft:
         sector=sector,
         hazardous=offered.hazardous,
         contract_type=offered.contract_type.value,
+        abroad_in=offered.abroad_in,
+        abroad_licence=abroad_licence,
+        staff_at_least=staff_at_least,
+        wage_region=offered.wage_region,
+        exception_ground=offered.exception_ground,
+        exception_basis=offered.exception_basis,
+        exception_reason=offered.exception_reason,
     )
 
 
@@ -85,7 +108,21 @@ def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Fi
     pack = country()
     tags = tuple(language.tag for language in pack.languages)
     languages = tags if "en" in tags else (*tags, "en")
-    return check_vacancy(pack, draft_of(offered, sector=employer.sector), on=on, languages=languages)
+    draft = draft_of(
+        offered,
+        sector=employer.sector,
+        staff_at_least=least_staff(SizeBand(employer.size_band)),
+        abroad_licence=_licence_abroad(employer, on) if offered.abroad_in.strip() else AbroadLicence.UNKNOWN,
+    )
+    return check_vacancy(pack, draft, on=on, languages=languages)
+
+
+def _licence_abroad(employer: Employer, on: date) -> AbroadLicence:
+    """What the register says, as far as it matters here. A number that nobody gave is not a licence that is over."""
+    said = overseas_licence_of(employer, on=on)
+    if said == Licence.LIVE:
+        return AbroadLicence.LIVE
+    return AbroadLicence.UNKNOWN if said == Licence.UNKNOWN else AbroadLicence.NOT_LIVE
 
 
 def require_known_codes(offered: Offered) -> None:
@@ -160,6 +197,8 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
     vacancy.places_left = vacancy.places - taken
     vacancy.state, vacancy.changed_at = VacancyState.SUBMITTED, at
     vacancy.posted_by_id = by.account_id
+    vacancy.exception_first_by = vacancy.exception_first_at = None
+    vacancy.exception_first_note = ""
     vacancy.findings = [one.as_json() for one in findings]
     vacancy.save()
     _note_move(vacancy, by, at)
@@ -179,11 +218,16 @@ def offered_of(vacancy: Vacancy) -> Offered:
 
 @transaction.atomic
 def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor, at: datetime) -> Vacancy:
-    """Make an advert public, by a named officer who did not write it. The law is asked again on this day."""
+    """Make an advert public, by a named officer who did not write it. The law is asked again on this day.
+
+    Where the employer claims a lawful exception, the first officer's yes is written down and the advert waits for
+    another officer.
+    """
     require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
     vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer").get(pk=vacancy.pk)
     offered = offered_of(vacancy)
     findings = check_offered(offered, employer=vacancy.employer, on=today(at))
+    is_first = takes_two(findings) and vacancy.exception_first_by_id is None
     for decision in (
         may_move(now_in=VacancyState(vacancy.state), to=VacancyState.LIVE),
         may_approve(
@@ -192,10 +236,14 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
             approver_id=by.account_id,
             writer_id=vacancy.posted_by_id,
             reason_for_exception=note,
+            first_officer_id=vacancy.exception_first_by_id,
+            is_first_of_two=is_first,
         ),
     ):
         if decision.refused:
             raise Refused(decision)
+    if is_first:
+        return _agree_first(vacancy, note, findings, by, at)
     vacancy.hazardous = counts_as_hazardous(
         isco=vacancy.isco,
         judged_safe=judged_safe,
@@ -224,9 +272,37 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
         at=at,
         verb="vacancy.approve",
         thing=f"vacancy:{vacancy.ref}",
-        detail={"note": bool(note.strip()), "judged_safe": judged_safe},
+        detail={"note": bool(note.strip()), "judged_safe": judged_safe, **_exception_in_log(vacancy, findings)},
     )
     return vacancy
+
+
+def _agree_first(vacancy: Vacancy, note: str, findings: tuple[Finding, ...], by: Actor, at: datetime) -> Vacancy:
+    """The first of two officers lets a claimed exception through; nothing is public yet."""
+    vacancy.exception_first_by_id, vacancy.exception_first_at = by.account_id, at
+    vacancy.exception_first_note, vacancy.changed_at = note.strip()[:400], at
+    vacancy.save(update_fields=["exception_first_by", "exception_first_at", "exception_first_note", "changed_at"])
+    record_change(
+        by=by,
+        at=at,
+        verb="vacancy.exception_first",
+        thing=f"vacancy:{vacancy.ref}",
+        detail=_exception_in_log(vacancy, findings),
+    )
+    return vacancy
+
+
+def _exception_in_log(vacancy: Vacancy, findings: tuple[Finding, ...]) -> dict[str, str]:
+    """The claimed exception with the article that it rests on and the law in force; empty when none is claimed."""
+    if not takes_two(findings):
+        return {}
+    articles = "; ".join(dict.fromkeys(one.source for one in findings if one.code == CLAIMED))
+    return {
+        "ground": vacancy.exception_ground,
+        "basis": vacancy.exception_basis,
+        "article": articles,
+        "law": country().hash,
+    }
 
 
 @transaction.atomic
@@ -285,6 +361,32 @@ def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
     _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
     return vacancy
+
+
+@transaction.atomic
+def hold_vacancy(*, vacancy_id: int, why: str, by: Actor, at: datetime) -> bool:
+    """Take an advert from the public until a person has looked. True when it was public and is held now.
+
+    Nobody is refused by this: a person decides, and those who applied keep their place.
+    """
+    if not by.everywhere("vacancy.hold"):
+        raise NotPermitted("vacancy.hold")
+    vacancy = Vacancy.objects.get(pk=vacancy_id)
+    if vacancy.state != VacancyState.LIVE:
+        return False
+    _move(vacancy, VacancyState.PAUSED, by, at, decision_note=why[:400])
+    return True
+
+
+@transaction.atomic
+def release_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
+    """A person has looked and found nothing wrong: the advert is public again. Raises Refused without a note."""
+    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    if not note.strip():
+        raise Refused(no(Reason("note_needed")))
+    return _move(
+        vacancy, VacancyState.LIVE, by, at, decision_note=note.strip()[:400], decided_at=at, decided_by_id=by.account_id
+    )
 
 
 def touch_vacancies_of(*, employer_id: int, at: datetime) -> int:

@@ -94,6 +94,19 @@ def waiting_for_decision(actor: Actor) -> QuerySet[Vacancy]:
     )
 
 
+def to_confirm(actor: Actor, *, confirmed_before: datetime) -> QuerySet[Vacancy]:
+    """Live vacancies of the actor's offices of which nobody has said lately that they are open, the oldest first."""
+    return (
+        Vacancy.objects.filter(
+            office__in=actor.scope_ids("vacancy.edit", "office"),
+            state=VacancyState.LIVE,
+            last_confirmed_at__lt=confirmed_before,
+        )
+        .select_related("employer")
+        .order_by("last_confirmed_at", "pk")
+    )
+
+
 def live_at_offices(actor: Actor, *, text: str = "") -> QuerySet[Vacancy]:
     """Live vacancies of the actor's offices: all, or those with this number or these words in title or employer."""
     rows = Vacancy.objects.filter(office__in=actor.scope_ids("vacancy.view", "office"), state=VacancyState.LIVE)
@@ -229,6 +242,12 @@ def count_live(
         rows = rows.filter(area_code__in=list(area_codes))
     found = rows.aggregate(vacancies=Count("pk"), places=Sum("places_left"))
     return LiveCount(found["vacancies"], found["places"] or 0)
+
+
+def count_live_of(iscos: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Live vacancies and their free places by occupation, of these occupations, in one query."""
+    rows = Vacancy.objects.filter(PUBLIC, isco__in=list(iscos)).order_by().values_list("isco")
+    return {isco: (number, places or 0) for isco, number, places in rows.annotate(n=Count("pk"), p=Sum("places_left"))}
 
 
 def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int] | None:

@@ -8,16 +8,19 @@ from datetime import date
 from decimal import Decimal
 
 from openpes.core.decisions import Decision, Reason, no, yes
-from openpes.vacancies.states import ALLOWED_MOVES, CloseReason, VacancyState, Weight
+from openpes.vacancies.states import ALLOWED_MOVES, AbroadLicence, CloseReason, VacancyState, Weight
 from openpes_countries import (
+    GROUNDS,
     Answer,
     Country,
+    advert_exceptions,
     advert_ground,
     fee_allowed,
     find_forbidden_words,
     hazardous_age,
     hazardous_work,
     minimum_age,
+    overseas_licence_needed,
     pay_meets_minimum,
     weekly_hours_limit,
 )
@@ -25,6 +28,9 @@ from openpes_countries import (
 MOST_PLACES = 500
 LONGEST_WEEK = 168
 MONEY_GROUND = "fees"
+CLAIMED = "ground_exception_claimed"
+# What an officer lets through only with a written reason.
+NEEDS_NOTE = {"ground_needs_reason", CLAIMED, "abroad_licence_unknown"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,13 @@ class Draft:
     sector: str = ""
     hazardous: bool = False
     contract_type: str = ""
+    abroad_in: str = ""
+    abroad_licence: AbroadLicence = AbroadLicence.UNKNOWN
+    staff_at_least: int | None = None
+    wage_region: str = ""
+    exception_ground: str = ""
+    exception_basis: str = ""
+    exception_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,8 @@ def check_vacancy(
     findings = [
         *_check_missing(draft),
         *_check_words(country, draft, on, tuple(languages)),
+        *_check_claim(country, draft, on),
+        *_check_abroad(country, draft, on),
         *_check_pay(country, draft, on),
         *_check_hours(country, draft, on),
         *_check_hazard(country, draft, on),
@@ -118,9 +133,55 @@ def _check_words(country: Country, draft: Draft, on: date, languages: tuple[str,
             answer = advert_ground(country, found.ground, on=on)
             if answer.is_yes:
                 continue
-            weight = Weight.ASKS if answer.value == "justified_only" else Weight.STOPS
-            code = "ground_needs_reason" if weight == Weight.ASKS else "ground_forbidden"
+            code, weight = _ground_code(country, draft, found.ground, answer, on)
+            if code == "ground_forbidden_unless":
+                facts["exceptions"] = "; ".join(advert_exceptions(country, found.ground, on=on))
             yield Finding(code, field, weight, facts, str(answer.reasons[0]), _cite(answer))
+
+
+def _ground_code(country: Country, draft: Draft, ground: str, answer: Answer, on: date) -> tuple[str, Weight]:
+    """What a ground in the text does: a claimed exception is held for two people, anything else forbidden stops."""
+    if ground == draft.exception_ground and claim_is_listed(country, draft, on=on):
+        return CLAIMED, Weight.ASKS
+    if answer.value == "justified_only":
+        return "ground_needs_reason", Weight.ASKS
+    unless = bool(advert_exceptions(country, ground, on=on))
+    return ("ground_forbidden_unless" if unless else "ground_forbidden"), Weight.STOPS
+
+
+def claim_is_listed(country: Country, draft: Draft, *, on: date) -> bool:
+    """Does the employer claim, with a reason, an exception that the law of the country lists?"""
+    return (
+        draft.exception_ground in GROUNDS
+        and bool(draft.exception_reason.strip())
+        and draft.exception_basis in advert_exceptions(country, draft.exception_ground, on=on)
+    )
+
+
+def _check_claim(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
+    """A claim that the law does not know, or that gives no reason, is said beside its field."""
+    if not draft.exception_ground:
+        return
+    ground = {"ground": draft.exception_ground}
+    if draft.exception_ground not in GROUNDS or not advert_exceptions(country, draft.exception_ground, on=on):
+        yield Finding("exception_not_listed", "exception_basis", Weight.STOPS, ground)
+    elif draft.exception_basis not in advert_exceptions(country, draft.exception_ground, on=on):
+        yield Finding("exception_basis_missing", "exception_basis", Weight.STOPS, ground)
+    elif not draft.exception_reason.strip():
+        yield Finding("exception_reason_missing", "exception_reason", Weight.STOPS, ground)
+
+
+def _check_abroad(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
+    """Work abroad is offered by whoever holds a live licence; what nobody can tell is held for a person."""
+    if not draft.abroad_in.strip():
+        return
+    needed = overseas_licence_needed(country, on=on)
+    if needed.is_no or draft.abroad_licence == AbroadLicence.LIVE:
+        return
+    if draft.abroad_licence == AbroadLicence.NOT_LIVE:
+        yield Finding("abroad_without_licence", "abroad_in", Weight.STOPS, {}, str(needed.reasons[0]), _cite(needed))
+        return
+    yield Finding("abroad_licence_unknown", "abroad_in", Weight.ASKS, {}, str(needed.reasons[0]), _cite(needed))
 
 
 def wage_sector(sector: str, isco: str) -> str | None:
@@ -135,7 +196,8 @@ def wage_sector(sector: str, isco: str) -> str | None:
 
 
 def _check_pay(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
-    if draft.pay_amount is None or draft.pay_amount <= 0:
+    # The minimum wage of this country does not reach work in another.
+    if draft.pay_amount is None or draft.pay_amount <= 0 or draft.abroad_in.strip():
         return
     answer = pay_meets_minimum(
         country,
@@ -146,6 +208,8 @@ def _check_pay(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
         weekly_hours=draft.weekly_hours,
         area=draft.area_code or None,
         sector=wage_sector(draft.sector, draft.isco),
+        region=draft.wage_region or None,
+        staff=draft.staff_at_least,
     )
     if answer.is_no:
         yield Finding(
@@ -227,6 +291,11 @@ def may_submit(findings: tuple[Finding, ...]) -> Decision:
     return yes()
 
 
+def takes_two(findings: tuple[Finding, ...]) -> bool:
+    """Is there something that one officer may not let through alone?"""
+    return any(one.code == CLAIMED for one in findings)
+
+
 def may_approve(
     *,
     employer_is_verified: bool,
@@ -234,8 +303,13 @@ def may_approve(
     approver_id: int | None,
     writer_id: int | None,
     reason_for_exception: str,
+    first_officer_id: int | None = None,
+    is_first_of_two: bool = False,
 ) -> Decision:
-    """A named officer approves: for a verified employer, nothing that stops, and never their own writing alone."""
+    """A named officer approves: for a verified employer, nothing that stops, and never their own writing alone.
+
+    A claimed exception takes two officers: the first says yes with a reason (`is_first_of_two`), another one after.
+    """
     reasons = []
     if not employer_is_verified:
         reasons.append(Reason("employer_not_verified"))
@@ -244,8 +318,10 @@ def may_approve(
     elif approver_id == writer_id:
         reasons.append(Reason("second_pair_of_eyes"))
     reasons += may_submit(findings).reasons
-    if any(one.code == "ground_needs_reason" for one in findings) and not reason_for_exception.strip():
+    if any(one.code in NEEDS_NOTE for one in findings) and not reason_for_exception.strip():
         reasons.append(Reason("exception_needs_reason"))
+    if takes_two(findings) and not is_first_of_two and first_officer_id in {None, approver_id}:
+        reasons.append(Reason("second_officer_needed"))
     return no(*reasons) if reasons else yes()
 
 

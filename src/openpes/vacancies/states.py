@@ -42,6 +42,14 @@ class ContractType(StrEnum):
     INTERNSHIP = "internship"
 
 
+class AbroadLicence(StrEnum):
+    """What the register of agencies says about an employer that offers work abroad. UNKNOWN: nobody can tell yet."""
+
+    LIVE = "live"
+    NOT_LIVE = "not_live"
+    UNKNOWN = "unknown"
+
+
 class Weight(StrEnum):
     """What a finding of the check does: stop the advert, ask a person, or tell the writer."""
 

@@ -65,6 +65,22 @@ FINDING = {
     "ground_needs_reason": _(
         "“%(words)s”: choosing people by %(ground)s needs a real reason of the job. The office will ask you for it."
     ),
+    "ground_forbidden_unless": _(
+        "“%(words)s”: an advert may not choose people by %(ground)s. The law lists an exception: %(exceptions)s. "
+        "Take the words out, or claim the exception and say why; two officers then decide."
+    ),
+    "ground_exception_claimed": _(
+        "“%(words)s”: the employer claims a lawful exception for %(ground)s. Two officers decide about it."
+    ),
+    "exception_not_listed": _("The law lists no exception for %(ground)s. Take the claim out."),
+    "exception_basis_missing": _("Choose which exception of the law you claim for %(ground)s."),
+    "exception_reason_missing": _("Write why this job needs the exception for %(ground)s."),
+    "abroad_without_licence": _(
+        "Work abroad may be offered only with a valid licence for it, and the register does not show one for you."
+    ),
+    "abroad_licence_unknown": _(
+        "Work abroad needs a licence. The office will check yours before the advert becomes public."
+    ),
     "pay_below_minimum": _("The pay is below the minimum wage of %(amount)s %(currency)s a %(per)s (%(scope)s)."),
     "pay_to_be_checked": _("The office will check the pay: more than one minimum wage may apply here."),
     "hours_impossible": _("Write the hours in a week, from 1 to 168."),
@@ -77,6 +93,7 @@ REASON = {
     "approver_must_be_named": _("Only an officer with an own account can approve."),
     "second_pair_of_eyes": _("Somebody else has to approve what you wrote yourself."),
     "exception_needs_reason": _("Write why the job needs this, and which rule allows it."),
+    "second_officer_needed": _("Another officer than the one who agreed first has to agree too."),
     "note_needed": _("Write the reason in a few words: the employer will be told."),
     "vacancy_move": _("A vacancy cannot go from “%(from)s” to “%(to)s”."),
     "no_place_left": _("No place is left in this vacancy."),

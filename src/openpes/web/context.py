@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openpes.core.actors import VISITOR, Actor
-from openpes.reference.country import country
+from openpes.reference.country import country, today
 
 
 def navigation_for(actor: Actor) -> list[tuple[str, str]]:
@@ -24,9 +24,11 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("Register a person"), "counsellor:register"),
             (_("Vacancies"), "counsellor:vacancies"),
             (_("Employers"), "counsellor:employers"),
+            (_("What went wrong"), "counsellor:complaints"),
             (_("Figures"), "figures:month"),
         ]
         if actor.has_role("office_manager"):
+            entries.append((_("Advice on help"), "counsellor:advice_oversight"))
             entries.append((_("Staff"), "administration:staff"))
         return [(label, reverse(name)) for label, name in entries]
     if actor.has_role("employer_adviser"):
@@ -40,9 +42,15 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
         entries = [
             (_("Offices"), "administration:offices"),
             (_("Staff"), "administration:staff"),
-            (_("Country pack"), "administration:pack"),
+            (_("Law"), "administration:law"),
+            (_("Going live"), "administration:going_live"),
             (_("National match"), "administration:matching"),
             (_("Figures"), "figures:month"),
+        ]
+    elif actor.has_role("law_officer"):
+        entries = [
+            (_("Law"), "administration:law"),
+            (_("Rules in force"), "web:rules"),
         ]
     elif actor.has_role("analyst"):
         entries = [(_("Figures"), "figures:month")]
@@ -57,6 +65,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("My page"), "jobseeker:home"),
             (_("Jobs for me"), "jobseeker:suggestions"),
             (_("My applications"), "jobseeker:referrals"),
+            (_("My plan"), "jobseeker:plan"),
             (_("My details"), "jobseeker:profile"),
         ]
     else:
@@ -68,11 +77,17 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
     return [(label, reverse(name)) for label, name in entries]
 
 
+def page_tag(code: str) -> str:
+    """The code of a language as BCP 47 writes it: zh-Hans."""
+    first, *rest = code.split("-")
+    return "-".join([first, *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context of every page."""
     actor: Actor = getattr(request, "actor", VISITOR)
     language = get_language() or "en"
-    pack = country()
+    pack, at = country(), getattr(request, "at", None)
     entries = navigation_for(actor)
     # The entry with the longest address that the page lies under is the one where the reader is.
     here = max((url for _label, url in entries if request.path.startswith(url)), key=len, default="")
@@ -83,10 +98,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "country_code": pack.code,
         "country_name": pack.own_name if language != "en" else pack.name,
         "language": language,
+        "page_tag": page_tag(language),
         "languages": [
             {
                 "code": code,
                 "name": name,
+                "tag": page_tag(code),
+                "draft": settings.DRAFT_LANGUAGES.get(code, ""),
                 "current": code == language,
                 "url": f"{reverse('web:language')}?{urlencode({'lang': code, 'next': request.get_full_path()})}",
             }
@@ -94,11 +112,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ],
         "home_url": reverse("web:home"),
         "demo_mode": settings.DEMO,
+        "law_unverified": settings.DEMO and bool(pack.unverified(on=today(at))) if at else False,
         "demo_url": reverse("web:demo"),
         "signed_in": actor is not VISITOR,
         "footer_links": [
             {"label": _("Rules in force"), "url": reverse("web:rules")},
             {"label": _("How matching works"), "url": reverse("web:formula")},
+            {"label": _("How advice on help works"), "url": reverse("web:advice_rules")},
             {"label": _("Accessibility"), "url": reverse("web:accessibility")},
             {"label": _("Your data"), "url": reverse("web:privacy")},
             {"label": _("About"), "url": reverse("web:about")},

@@ -14,6 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from openpes.core import clock
+from openpes.core.calendars import BIKRAM_SAMBAT, BUDDHIST_FROM, GREGORIAN, as_typed, bikram_month, to_civil
+from openpes.core.dates_in_words import calendar_for
+from openpes.reference.country import country
 from openpes.web.fields import PartsWidget, fold_digits
 
 
@@ -34,7 +38,7 @@ class PlainDateWidget(PartsWidget):
         if isinstance(value, str) and (found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value)):
             value = date(int(found[1]), int(found[2]), int(found[3]))
         if isinstance(value, date):
-            return [str(value.day), str(value.month), str(value.year)]
+            return [str(part) for part in reversed(_shown_as(value))]
         return [None, None, None]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -68,6 +72,8 @@ class PlainDateWidget(PartsWidget):
 
 class PlainDateField(forms.MultiValueField):
     """A date typed as day, month and year; digits of every script and month names are understood.
+
+    It may be in the country's own calendar or in the Gregorian one: see core.calendars.as_typed for the rule.
 
     Cleans to ``datetime.date``. ``earliest`` and ``latest`` are inclusive and may be set per request
     (``form.fields["born_on"].latest = today``). ``birth`` lets the browser fill in the own birthday.
@@ -120,15 +126,26 @@ class PlainDateField(forms.MultiValueField):
         return found
 
     def _to_date(self, day_text: str, month_text: str, year_text: str) -> date:
-        if not re.fullmatch(r"[0-9]{1,2}", day_text) or not 1 <= int(day_text) <= 31:
+        # A month of the Bikram Sambat may have 32 days.
+        if not re.fullmatch(r"[0-9]{1,2}", day_text) or not 1 <= int(day_text) <= 31 + _has_long_months():
             raise self._refuse("bad_day", "day")
-        month = month_number(month_text)
+        month, only = month_number(month_text), None
+        if month is None and (month := bikram_month(month_text)):
+            only = BIKRAM_SAMBAT
+        elif not month_text.isdecimal():
+            only = GREGORIAN
         if month is None:
             raise self._refuse("bad_month", "month")
         if not re.fullmatch(r"[0-9]{4}", year_text) or not int(year_text) >= 1:
             raise self._refuse("bad_year", "year")
+        year, day = int(year_text), int(day_text)
+        if year >= BUDDHIST_FROM:
+            only = None
         try:
-            return date(int(year_text), month, int(day_text))
+            return as_typed(
+                year, month, day, country().calendar.civil,
+                near=clock.now().date(), earliest=self.earliest, latest=self.latest, only=only,
+            )  # fmt: skip
         except ValueError:
             raise self._refuse("no_such_date", "day", "month") from None
 
@@ -138,6 +155,18 @@ class PlainDateField(forms.MultiValueField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = self.widget.decompress(initial)
         return [fold_digits(str(part or "")).strip() for part in (data or [])] != [part or "" for part in before]
+
+
+def _shown_as(day: date) -> tuple[int, int, int]:
+    """Year, month and day in the calendar that the reader counts in."""
+    try:
+        return to_civil(day, calendar_for((get_language() or "en").split("-")[0], country().calendar.civil))
+    except ValueError:
+        return day.year, day.month, day.day
+
+
+def _has_long_months() -> bool:
+    return country().calendar.civil == BIKRAM_SAMBAT
 
 
 def month_number(text: str) -> int | None:
@@ -150,8 +179,9 @@ def month_number(text: str) -> int | None:
             locale = Locale.parse(language, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-        for width in ("wide", "abbreviated"):
-            for number, name in get_month_names(width, locale=locale).items():
-                if fold_digits(name).strip(" .").casefold() == wanted:
-                    return int(number)
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in get_month_names(width, context=context, locale=locale).items():
+                    if fold_digits(name).strip(" .").casefold() == wanted:
+                        return int(number)
     return None

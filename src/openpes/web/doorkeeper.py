@@ -20,6 +20,7 @@ from openpes.core.clock import now
 from openpes.core.decisions import NotFound, NotPermitted
 from openpes.organisations.queries import actor_for
 from openpes.people.roles import needs_second_factor
+from openpes.reference import in_force
 from openpes.reference.country import country, today
 from openpes.web.audience import Audience, Door
 
@@ -36,6 +37,8 @@ class Doorkeeper:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # What an officer changed in another process is in force from here on.
+        in_force.refresh()
         timezone.activate(country().timezone)
         request.at = now()  # type: ignore[attr-defined]
         request.actor = self._actor(request)  # type: ignore[attr-defined]

@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openpes.core.money import Pay, PayPeriod
+from openpes.reference.country import country
 
 Words = str | Promise
 
@@ -56,8 +57,8 @@ class PhoneField(forms.CharField):
         "not_phone": _("Type the phone number with numbers only, for example %(example)s."),
     }
 
-    def __init__(self, *, example: str = "012 345 678", **kwargs: Any) -> None:
-        self.example = example
+    def __init__(self, *, example: str = "", **kwargs: Any) -> None:
+        self.example = example  # "" stands for the country's own
         kwargs.setdefault("max_length", 40)
         kwargs.setdefault("widget", forms.TextInput(attrs={"type": "tel"}))
         super().__init__(**kwargs)
@@ -69,9 +70,8 @@ class PhoneField(forms.CharField):
         if text:
             digits = re.sub(r"[^0-9]", "", text)
             if len(digits) < 5 or not re.fullmatch(r"[0-9+()\s.\-–/]+", text):
-                raise ValidationError(
-                    self.error_messages["not_phone"], code="not_phone", params={"example": self.example}
-                )
+                example = self.example or country().phone.mobile_national
+                raise ValidationError(self.error_messages["not_phone"], code="not_phone", params={"example": example})
         return text
 
 

@@ -29,6 +29,7 @@ from openpes.organisations.queries import (
 from openpes.organisations.words import REASON
 from openpes.people.words import ROLE
 from openpes.reference.country import area_name, country, today
+from openpes.reference.law_queries import altered_entries
 from openpes.web.administration.forms import FileForm, InviteForm, OfficeForm
 from openpes.web.audience import Door, audience
 from openpes.web.requests import OpenpesRequest
@@ -239,5 +240,7 @@ def pack(request: OpenpesRequest) -> HttpResponse:
 def logs(request: OpenpesRequest) -> HttpResponse:
     """Are the logs whole? Walks both chains."""
     return render(
-        request, "openpes/administration/logs.html", {"change": check_change_log(), "access": check_access_log()}
+        request,
+        "openpes/administration/logs.html",
+        {"change": check_change_log(), "access": check_access_log(), "altered_law": altered_entries()},
     )

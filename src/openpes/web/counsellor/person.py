@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from openpes.core.clock import age_on
 from openpes.core.decisions import Refused
 from openpes.desks.look_alikes import shown_to
+from openpes.guidance.queries import plan_of
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.operations import change_profile, confirm_looking, profile_of, take_on
 from openpes.jobseekers.queries import jobseeker_for
@@ -122,6 +123,7 @@ def person(request: OpenpesRequest, ref: str) -> HttpResponse:
             "facts": facts_of(jobseeker, request),
             "referrals": referrals,
             "outcomes": outcomes,
+            "plan": plan_of(actor, jobseeker),
             "alike": _alike(jobseeker, request),
             "consents": {
                 "registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),

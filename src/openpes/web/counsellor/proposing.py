@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from openpes.circumstances.words import group_name
 from openpes.journeys.propose_people import propose_people
 from openpes.matching.words import move_in_words
-from openpes.reference.country import area_name, today
+from openpes.reference.country import area_name
 from openpes.vacancies.queries import vacancy_for
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.referring import parts_of

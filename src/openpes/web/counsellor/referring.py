@@ -12,18 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from openpes.circumstances.queries import circumstances_of
+from openpes.circumstances.states import UsedFor
 from openpes.core.decisions import NotFound, Refused
+from openpes.guidance.queries import open_interview_of, plan_of
 from openpes.jobseekers.models import Jobseeker
-from openpes.journeys.refer_jobseeker import refer_jobseeker
+from openpes.journeys.refer_several import refer_several
 from openpes.matching.explanations import MatchFacts, TermFacts
 from openpes.matching.queries import explain, explain_several, fresh_matches
 from openpes.matching.words import lines_of, obstacles_of
-from openpes.reference.country import area_name
+from openpes.reference.country import area_name, today
 from openpes.referrals.queries import referred_vacancy_ids
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import live_at_offices, vacancy_for
 from openpes.vacancies.words import STATE
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.offers import programme_lines, way_there
 from openpes.web.counsellor.person import opened
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
@@ -95,6 +99,7 @@ def _cards(request: OpenpesRequest, jobseeker: Jobseeker, asked_for: Vacancy | N
             "vacancy": one,
             "area": area_name(one.area_code, language),
             "habit": habit_in_words(one.employer),
+            "way": way_there(reasons[one.pk], on=today(at)),
             **parts_of(reasons[one.pk], language),
         }
         for one in found
@@ -116,16 +121,33 @@ def match(request: OpenpesRequest, ref: str) -> HttpResponse:
     form = ReferForm(request.POST if request.method == "POST" else None)
     form.fields["vacancies"].choices = [(card["vacancy"].ref, card["vacancy"].title) for card in cards]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid() and _send(request, jobseeker, form):
-        return HttpResponseRedirect(reverse("counsellor:person", args=[jobseeker.ref]))
+        return HttpResponseRedirect(_same_place(request, jobseeker))
     ticked = set(form.data.getlist("vacancies")) if form.is_bound else set()  # type: ignore[attr-defined]
     if asked_for is not None and not form.is_bound:
         ticked.add(asked_for.ref)
+    told = circumstances_of(request.actor, jobseeker, purpose=UsedFor.PROGRAMMES, at=request.at)
     return render(
         request,
         "openpes/counsellor/match.html",
-        {"jobseeker": jobseeker, "cards": cards, "form": form, "ticked": ticked, "most": MOST_AT_ONCE},
+        {
+            "jobseeker": jobseeker,
+            "cards": cards,
+            "form": form,
+            "ticked": ticked,
+            "most": MOST_AT_ONCE,
+            "programmes": programme_lines(jobseeker, told, on=today(request.at)),
+            "plan": plan_of(request.actor, jobseeker),
+        },
         status=422 if form.errors else 200,
     )
+
+
+def _same_place(request: OpenpesRequest, jobseeker: Jobseeker) -> str:
+    """Back to where the talk is: the interview that is open, the plan when there is one, else the person's page."""
+    held = open_interview_of(request.actor, jobseeker)
+    if held is not None:
+        return reverse("counsellor:interview", args=[jobseeker.ref, held.ref])
+    return request.path if plan_of(request.actor, jobseeker) else reverse("counsellor:person", args=[jobseeker.ref])
 
 
 def _send(request: OpenpesRequest, jobseeker: Jobseeker, form: ReferForm) -> bool:
@@ -133,22 +155,21 @@ def _send(request: OpenpesRequest, jobseeker: Jobseeker, form: ReferForm) -> boo
 
     True when at least one went out. What could not be sent is told beside the form, or after it when others went.
     """
-    actor, at = request.actor, request.at
-    sent, refusals = 0, []
-    for vacancy_ref in form.cleaned_data["vacancies"]:
-        vacancy = vacancy_for(actor, vacancy_ref)
-        try:
-            refer_jobseeker(
-                jobseeker=jobseeker,
-                vacancy=vacancy,
-                note=form.cleaned_data["note"],
-                agreed_now=form.cleaned_data["agreed"],
-                by=actor,
-                at=at,
-            )
-            sent += 1
-        except Refused as refused:
-            refusals += [f"{vacancy.title}: {sentence}" for sentence in reasons_in_words(refused)]
+    chosen = [vacancy_for(request.actor, one) for one in form.cleaned_data["vacancies"]]
+    done = refer_several(
+        jobseeker=jobseeker,
+        vacancies=chosen,
+        note=form.cleaned_data["note"],
+        agreed_now=form.cleaned_data["agreed"],
+        by=request.actor,
+        at=request.at,
+    )
+    sent = len(done.sent)
+    refusals = [
+        f"{vacancy.title}: {sentence}"
+        for vacancy, decision in done.refused
+        for sentence in reasons_in_words(Refused(decision))
+    ]
     for sentence in refusals:
         if sent:
             messages.warning(request, sentence)

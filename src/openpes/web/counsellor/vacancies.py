@@ -25,7 +25,7 @@ from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import live_at_offices, vacancy_for, waiting_for_decision
 from openpes.vacancies.states import CloseReason, VacancyState, Weight
-from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE, words_of
+from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, GROUND, STATE, words_of
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK, PEOPLE_DESK
 from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
@@ -103,14 +103,19 @@ def _decide(request: OpenpesRequest, held: Vacancy, act: str, form: DecideForm, 
     actor, at = request.actor, request.at
     try:
         if act == "approve" and form.is_valid():
-            approve_vacancy(
+            decided = approve_vacancy(
                 vacancy=held,
                 note=form.cleaned_data["note"],
                 judged_safe=form.cleaned_data["judged_safe"],
                 by=actor,
                 at=at,
             )
-            messages.success(request, _("The advert is public now, and the employer is told."))
+            messages.success(
+                request,
+                _("The advert is public now, and the employer is told.")
+                if decided.state == VacancyState.LIVE
+                else _("Your yes is written down. Another officer has to agree before it is public."),
+            )
             return True
         if act == "refuse" and form.is_valid():
             refuse_vacancy(vacancy=held, note=form.cleaned_data["note"], by=actor, at=at)
@@ -172,6 +177,8 @@ def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
             "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
             "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
             "can_propose": held.state == VacancyState.LIVE and held.places_left > 0 and actor.has_role(*PEOPLE_DESK),
+            "claim": str(GROUND.get(held.exception_ground, "")),
+            "needs_second": held.exception_first_by_id is not None and held.state == VacancyState.SUBMITTED,
             "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings),
         },
         status=422 if form.errors or closing.errors else 200,

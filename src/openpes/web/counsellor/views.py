@@ -1,4 +1,4 @@
-"""Today, and finding a person: never a list to browse."""
+"""Finding a person: never a list to browse."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from openpes.core.clock import age_on
-from openpes.desks.today import today_at
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import SEARCH_LIMIT, find_jobseekers
 from openpes.jobseekers.words import STATE
@@ -43,16 +42,6 @@ class FindForm(OpenpesForm):
     def narrowed(self) -> bool:
         """True when a birth date was typed, right or wrong."""
         return any(self.data.get(f"born_on_{part}") for part in ("day", "month", "year"))
-
-
-@audience(Door.ROLES, *PEOPLE_DESK)
-@require_safe
-def today_page(request: OpenpesRequest) -> HttpResponse:
-    """What waits."""
-    waits = today_at(request.actor, at=request.at)
-    language = request.LANGUAGE_CODE
-    newest = [{"jobseeker": one, "person": one.person, "work": work_wanted(one, language)} for one in waits.newest]
-    return render(request, "openpes/counsellor/today.html", {"today": waits, "newest": newest})
 
 
 def work_wanted(jobseeker: Jobseeker, language: str) -> str:

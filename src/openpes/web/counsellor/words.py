@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openpes.appointments.words import REASON as OF_APPOINTMENTS
+from openpes.circumstances.words import REASON as OF_CIRCUMSTANCES
 from openpes.core.decisions import Refused
 from openpes.jobseekers.states import WorkStatus
 from openpes.jobseekers.words import REASON as OF_JOBSEEKERS
@@ -20,8 +22,17 @@ from openpes.people.words import SEX
 from openpes.placements.words import REASON as OF_PLACEMENTS
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.vacancies.words import words_of
+from openpes.web.counsellor.guidance_words import REASON as OF_GUIDANCE
 
-ROOMS: tuple[dict[str, Any], ...] = (OF_REFERRALS, OF_JOBSEEKERS, OF_PLACEMENTS, OF_ORGANISATIONS)
+ROOMS: tuple[dict[str, Any], ...] = (
+    OF_REFERRALS,
+    OF_JOBSEEKERS,
+    OF_PLACEMENTS,
+    OF_ORGANISATIONS,
+    OF_CIRCUMSTANCES,
+    OF_GUIDANCE,
+    OF_APPOINTMENTS,
+)
 NEARLY_ALWAYS = 0.8
 
 WHOSE_PHONE = {

@@ -121,6 +121,10 @@ FIRST_STEP = (
     "description",
     "contract_type",
     "starts_on",
+    "abroad_in",
+    "wage_region",
+    "exception",
+    "exception_reason",
 )
 
 

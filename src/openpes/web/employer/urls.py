@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.employer import for_staff, home, introductions, posting, registering, vacancies
+from openpes.web.employer import for_staff, home, introductions, licence, posting, registering, vacancies
 
 app_name = "employer"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("register/", registering.register, name="register"),
     path("welcome/", registering.welcome, name="welcome"),
     path("firm/", home.firm, name="firm"),
+    path("licence/", licence.licence, name="licence"),
     path("post/", posting.post, name="post"),
     path("check/", posting.check, name="check"),
     path("for/<str:employer_ref>/post/", for_staff.post_for, name="post_for"),

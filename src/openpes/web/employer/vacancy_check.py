@@ -38,6 +38,9 @@ FIELD_OF = {
     "pay": "pay",
     "weekly_hours": "weekly_hours",
     "description": "description",
+    "abroad_in": "abroad_in",
+    "exception_basis": "exception",
+    "exception_reason": "exception_reason",
 }
 # What is not written yet is no finding while the employer is still writing.
 NOT_YET = {"missing_title", "missing_isco", "missing_area_code", "missing_places"}

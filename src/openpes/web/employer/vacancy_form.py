@@ -35,10 +35,10 @@ from openpes.vacancies.states import ContractType
 from openpes.vacancies.words import CONTRACT_TYPE, PAY_PERIOD
 from openpes.web.employer import times_of_work
 from openpes.web.employer.times_of_work import AGREED, OWN
+from openpes.web.employer.vacancy_special import SpecialFields, special_initial
 from openpes.web.forms import (
     Chosen,
     MoneyField,
-    OpenpesForm,
     PlainDateField,
     Proposal,
     SearchThenChooseField,
@@ -75,7 +75,7 @@ class SkillRow:
     usual: bool = False
 
 
-class VacancyForm(OpenpesForm):
+class VacancyForm(SpecialFields):
     """A job as an employer says it.
 
     `held` is the advert that is changed or copied, `area_code` the place of the firm.
@@ -186,11 +186,12 @@ class VacancyForm(OpenpesForm):
     def __init__(
         self, data: QueryDict | None = None, *, language: str, area_code: str, today: date, held: Offered | None = None
     ) -> None:
-        self.language, self.held = language, held
+        self.language, self.held, self.today = language, held, today
         data = data.copy() if data is not None else None
         if data is not None:
             self._tick_the_likely_work(data)
-        super().__init__(data, initial=_initial_of(held) if held else {"area_code": area_code})
+        super().__init__(data, initial=_initial_of(held, today) if held else {"area_code": area_code})
+        self.offer_special(today)
         # The money is the country's, which is known only now.
         self.fields["pay"] = MoneyField(
             label=_("Pay"),
@@ -353,6 +354,7 @@ class VacancyForm(OpenpesForm):
             contract_type=ContractType(said.get("contract_type") or ContractType.OPEN_ENDED),
             starts_on=said.get("starts_on"),
             closes_before=self.held.closes_before if self.held else None,
+            **self.special(self.today),
         )
 
     @property
@@ -362,7 +364,7 @@ class VacancyForm(OpenpesForm):
         return times_of_work.grid([one for one in value if one in SHIFT_SLOTS])
 
 
-def _initial_of(held: Offered) -> dict[str, Any]:
+def _initial_of(held: Offered, today: date) -> dict[str, Any]:
     """An advert as the form shows it."""
     times, slots = times_of_work.said_of(held.shifts)
     ladder = {level.isced: level.code for level in reversed(country().education_levels)}
@@ -386,4 +388,5 @@ def _initial_of(held: Offered) -> dict[str, Any]:
         "education": ladder.get(held.education_level, "") if held.education_level is not None else "",
         "language_codes": list(held.language_codes),
         "hazardous": employer_says_hazardous(isco=held.isco, hazardous=held.hazardous),
+        **special_initial(held, today),
     }

@@ -19,7 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from openpes.circumstances.words import BARRIER, NEED, SEVERITY, USED_FOR
 from openpes.core.access_log import SeenBy, views_of
+from openpes.guidance.words import ACTION_STATE, CONTEST, LEVEL_SHORT, VIEW, WHO
 from openpes.jobseekers.words import STATE as REGISTRATION_STATE
 from openpes.jobseekers.words import WORK_STATUS
 from openpes.journeys.change_person import change_consent_to_share
@@ -50,6 +52,16 @@ TABLES = {
     "registration": gettext_lazy("Your registration"),
     "work wanted": gettext_lazy("The work you want"),
     "moves": gettext_lazy("How your registration moved"),
+    "circumstances agreed": gettext_lazy("What your circumstances may be used for"),
+    "barriers": gettext_lazy("What stands in your way"),
+    "needs at work": gettext_lazy("What you need at work"),
+    "groups": gettext_lazy("Groups you belong to"),
+    "interviews": gettext_lazy("Your talks at the office"),
+    "notes of interviews": gettext_lazy("What was written down in them"),
+    "plans": gettext_lazy("Your plans"),
+    "actions": gettext_lazy("The steps of your plans"),
+    "advice": gettext_lazy("Advice on how much help fits you"),
+    "contests": gettext_lazy("What you contested"),
     "suggestions": gettext_lazy("Jobs that the last match suggested"),
     "introductions": gettext_lazy("Your applications"),
     "steps": gettext_lazy("Steps of your applications"),
@@ -72,6 +84,16 @@ WORDS: dict[str, Mapping[Any, Any]] = {
     "how well known": GRADE,
     "said by": GRADE,
     "reason": {**NOT_HIRED_REASON, **WITHDRAWN_REASON},
+    "circumstances may be used for": USED_FOR,
+    "what stands in my way": BARRIER,
+    "how much": SEVERITY,
+    "what I need at work": NEED,
+    "who does it": WHO,
+    "action state": ACTION_STATE,
+    "advised help": LEVEL_SHORT,
+    "decided help": LEVEL_SHORT,
+    "what I think of it": VIEW,
+    "outcome": CONTEST,
 }
 # Lists of codes are read as names.
 NAMED: dict[str, Callable[[str, str], str]] = {

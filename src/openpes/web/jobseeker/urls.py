@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from openpes.web.jobseeker import home, my_data, outcomes, profile, referrals, registering, suggestions
+from openpes.web.jobseeker import (
+    appointments,
+    complaints,
+    guidance,
+    home,
+    my_data,
+    outcomes,
+    profile,
+    referrals,
+    registering,
+    suggestions,
+)
 
 app_name = "jobseeker"
 urlpatterns = [
@@ -20,6 +31,9 @@ urlpatterns = [
     path("applications/", referrals.referrals, name="referrals"),
     path("applications/<str:ref>/", referrals.referral, name="referral"),
     path("applications/<str:ref>/take-back/", referrals.withdraw, name="withdraw"),
+    path("appointments/", appointments.appointments, name="appointments"),
+    path("appointments/ask/", appointments.ask, name="ask_time"),
+    path("appointments/<str:ref>/", appointments.appointment, name="appointment"),
     path("news/", outcomes.news, name="news"),
     path("news/<str:ref>/", outcomes.confirm, name="confirm"),
     path("details/", profile.profile, name="profile"),
@@ -29,6 +43,12 @@ urlpatterns = [
     path("details/wishes/", profile.wishes, name="profile_wishes"),
     path("details/languages/", profile.languages, name="profile_languages"),
     path("details/phone/", profile.phone, name="profile_phone"),
+    path("plan/", guidance.plan, name="plan"),
+    path("plan/<str:plan_ref>.pdf", guidance.slip, name="plan_slip"),
+    path("plan/contest/", guidance.contest, name="contest"),
+    path("circumstances/", guidance.circumstances, name="circumstances"),
+    path("wrong/", complaints.complaints, name="complaints"),
+    path("wrong/<str:ref>/", complaints.complaint, name="complaint"),
     path("data/", my_data.data, name="data"),
     path("data/everything/", my_data.everything, name="everything"),
     path("data/download/", my_data.download, name="download"),

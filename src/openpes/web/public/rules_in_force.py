@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openpes.insights.standards import measured
 from openpes.reference.country import country, today
 from openpes.vacancies.words import GROUND, PAY_PERIOD
 from openpes.web.audience import Door, audience
@@ -42,11 +43,15 @@ SECTIONS: dict[str, dict[str, str | Promise]] = {
         "advert_rules": gettext_lazy("What a job advert may ask"),
         "probation": gettext_lazy("Trial period"),
         "data_protection": gettext_lazy("Personal data"),
+        "legal_bases": gettext_lazy("Why personal data may be kept"),
         "vacancy_rules": gettext_lazy("Reporting vacancies"),
         "programmes": gettext_lazy("Programmes"),
         "ratifications": gettext_lazy("Conventions of the ILO"),
         "priority_groups": gettext_lazy("People who come first"),
         "pes": gettext_lazy("The employment service"),
+        "institutions": gettext_lazy("Advisers, agencies and standards"),
+        "overseas_placement": gettext_lazy("Work abroad"),
+        "unemployment_benefit": gettext_lazy("Unemployment benefit"),
     },
     POLICY: {
         "clocks": gettext_lazy("How long things take"),
@@ -55,6 +60,8 @@ SECTIONS: dict[str, dict[str, str | Promise]] = {
         "messaging": gettext_lazy("Text messages"),
         "retention": gettext_lazy("How long data is kept"),
         "youth_bands": gettext_lazy("Age groups in the figures"),
+        "service_standards": gettext_lazy("What the service promises"),
+        "law_keeping": gettext_lazy("How the rules are kept up to date"),
     },
 }
 NAMES = {
@@ -104,6 +111,28 @@ CHECKED = {
 }
 
 
+BASIS = {
+    "consent": gettext_lazy("the person agrees"),
+    "legal_duty": gettext_lazy("the law tells the service to"),
+    "public_task": gettext_lazy("the service needs it for its public task"),
+    "contract": gettext_lazy("a contract needs it"),
+    "vital_interest": gettext_lazy("to save a life"),
+    "legitimate_interest": gettext_lazy("the service has a good reason that the law accepts"),
+    "not_regulated": gettext_lazy("the law does not say"),
+}
+WHO_PAYS = {
+    "employer": gettext_lazy("The employer pays; the worker pays nothing."),
+    "worker_capped": gettext_lazy("The law lets agencies ask the worker for a limited amount."),
+    "worker": gettext_lazy("The law lets agencies ask the worker for money."),
+    "unknown": gettext_lazy("Who pays is not known here."),
+}
+LICENCE = {
+    True: gettext_lazy("A licence is needed."),
+    False: gettext_lazy("No licence is needed."),
+    "unknown": gettext_lazy("Whether a licence is needed is not known here."),
+}
+
+
 @dataclass(frozen=True)
 class Rule:
     """One line of the page. `applies` says what counts instead when the ILO floor stands in."""
@@ -118,10 +147,18 @@ class Rule:
     needs_verifying: bool
     note: str
     applies: str = ""
+    waived_by: str = ""
 
 
 def value_words(dated: Dated) -> str:
     """A value as a sentence would say it."""
+    if dated.kind == "standard" and dated.known:
+        facts = {
+            "promise": dated.value["promise"].rstrip("."),
+            "n": dated.value["target"],
+            "share": dated.value["share"],
+        }
+        return _("%(promise)s within %(n)s days, in at least %(share)s of 100 cases.") % facts
     return _words(dated.value, dated.unit) if dated.known else _("not known")
 
 
@@ -139,6 +176,9 @@ def _words(value: Any, unit: str | None) -> str:
 
 def _of_mapping(value: Mapping[str, Any]) -> str:
     """The mappings of a pack: a rule, a wage, an age band, a ratification, or something with a name."""
+    institution = _of_institution(value)
+    if institution:
+        return institution
     if "rule" in value and isinstance(value["rule"], str):
         words = str(RULE.get(value["rule"], value["rule"]))
         return f"{words}. {value['says']}" if value.get("says") else words
@@ -158,6 +198,36 @@ def _of_mapping(value: Mapping[str, Any]) -> str:
     if "names" in value:
         return str(value["names"].get("en", ""))
     return str(value.get("benefit") or value.get("name") or "; ".join(f"{key}: {one}" for key, one in value.items()))
+
+
+def _of_institution(value: Mapping[str, Any]) -> str:
+    """Bases, licences, advisers, benefits and promises; "" for anything else."""
+    if "basis" in value:
+        parts: list[Any] = [BASIS.get(value["basis"], value["basis"]), value.get("says")]
+        return ". ".join(str(one) for one in parts if one)
+    if "licence_required" in value:
+        parts = [LICENCE.get(value["licence_required"])]
+        if value.get("authority"):
+            parts.append(_("It comes from: %(authority)s.") % {"authority": value["authority"]})
+        parts += [value.get("contract"), WHO_PAYS.get(value.get("who_pays", "")), value.get("says")]
+        return " ".join(str(one) for one in parts if one)
+    if "exists" in value:
+        if value["exists"] is False:
+            return _("There is none.")
+        duties = value.get("duties") or ()
+        parts = [value.get("name"), value.get("says"), value.get("report_how"), *duties]
+        if value.get("report_every_days"):
+            parts.append(_("Report at least every %(days)s days") % {"days": value["report_every_days"]})
+        return ". ".join(str(one).rstrip(".") for one in parts if one)
+    if "promise" in value:
+        return str(value["promise"])
+    if "owner" in value and "supervisor" in value:
+        return _("%(level)s: run by %(owner)s, supervised by %(supervisor)s") % {
+            "level": value["name"],
+            "owner": value["owner"],
+            "supervisor": value["supervisor"],
+        }
+    return ""
 
 
 def name_words(dated: Dated) -> str:
@@ -217,9 +287,10 @@ def sections_of(pack: Country, layer: str, on: date) -> list[dict[str, Any]]:
                 dated.effective_from,
                 str(CHECKED.get(dated.checked, dated.checked)),
                 dated.verified_by or "",
-                dated.verify_before_use and not dated.verified_by,
+                not dated.usable_on(on),
                 dated.note,
                 floors.get(key, ""),
+                (dated.waived_by or "") if dated.waived(on) and not dated.verified_by else "",
             )
         )
     return [
@@ -251,4 +322,17 @@ def rules(request: OpenpesRequest) -> HttpResponse:
             "waiting": sum(1 for one in every if one.needs_verifying),
             "today": on,
         },
+    )
+
+
+@audience(Door.PUBLIC)
+def standards(request: OpenpesRequest) -> HttpResponse:
+    """What the service promises, and how often it kept that lately."""
+    pack, on = country(), today(request.at)
+    rows = [{"one": one, "promise": value_words(one.dated)} for one in measured(on=on, at=request.at)]
+    levels = pack.service.levels
+    return render(
+        request,
+        "openpes/public/standards.html",
+        {"rows": rows, "levels": levels, "law": value_words(pack.value("institutions.service_standards", on=on))},
     )

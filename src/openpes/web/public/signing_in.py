@@ -31,7 +31,7 @@ from openpes.people.roles import ROLES, needs_second_factor
 from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
-from openpes.web.forms import DigitsCharField, OpenpesForm, with_look
+from openpes.web.forms import DigitsCharField, OpenpesForm, fold_digits, with_look
 from openpes.web.requests import OpenpesRequest
 
 RECOVERY_CODES = 8
@@ -52,6 +52,7 @@ def home_of(request: OpenpesRequest) -> str:
         (("counsellor", "office_manager"), "counsellor:today"),
         (("employer_adviser",), "counsellor:vacancies"),
         (("administrator",), "administration:offices"),
+        (("law_officer",), "administration:law"),
         (("analyst",), "figures:month"),
         (("employer_staff", "employer_administrator"), "employer:home"),
         (("jobseeker",), "jobseeker:home"),
@@ -88,13 +89,14 @@ def sign_in(request: OpenpesRequest) -> HttpResponse:
     """One door for everybody. The same words for an unknown name and a wrong secret."""
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        username = form.cleaned_data["username"].strip()
-        account = authenticate(request, username=username, password=form.cleaned_data["secret"])
+        # A code and a PIN may be typed in the digits of any script; a password is taken sign by sign.
+        username = fold_digits(form.cleaned_data["username"]).strip()
+        secret = form.cleaned_data["secret"]
+        secret = fold_digits(secret) if fold_digits(secret).isascii() and secret.isdecimal() else secret
+        account = authenticate(request, username=username, password=secret)
         if account is None and len(username) == 8 and "-" not in username:
             # People leave out the hyphen of their code.
-            account = authenticate(
-                request, username=f"{username[:4]}-{username[4:]}", password=form.cleaned_data["secret"]
-            )
+            account = authenticate(request, username=f"{username[:4]}-{username[4:]}", password=secret)
         if account is not None:
             login(request, account)
             return HttpResponseRedirect(safe_next(request, home_of(request)))

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel import Locale
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_symbol
 from django import template
 from django.conf import settings
@@ -25,6 +24,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from openpes.core import clock
+from openpes.core.dates_in_words import in_words, locale_of, own_digits
+from openpes.reference.country import country
 from openpes.web.look import charts
 
 register = template.Library()
@@ -35,18 +36,16 @@ WHOLE_CURRENCIES = {"VND", "KHR", "LAK", "IDR", "JPY", "KRW", "MMK"}
 
 def reader_locale() -> Locale:
     """The Babel locale of the page, as used in the loaded country; world English where Babel has none."""
-    return _locale_of((get_language() or "en").replace("-", "_"), getattr(settings, "COUNTRY", ""))
+    return locale_of(get_language() or "en", getattr(settings, "COUNTRY", ""))
 
 
-@lru_cache(maxsize=64)
-def _locale_of(code: str, country: str) -> Locale:
-    language = code.split("_")[0]
-    for candidate in (f"{code}_{country}", "en_001" if language == "en" else code, language):
-        try:
-            return Locale.parse(candidate)
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse("en_001")
+def _digits(text: str) -> str:
+    """The text with the digits of the reader's language, where its offices print them."""
+    return own_digits(text, (get_language() or "en").split("-")[0])
+
+
+def _worded(day: date, width: str) -> str:
+    return in_words(day, width, reader_locale(), country().calendar.civil)
 
 
 # --- numbers --------------------------------------------------------------------------------------
@@ -55,13 +54,13 @@ def _locale_of(code: str, country: str) -> Locale:
 @register.filter
 def number(value: Any) -> str:
     """A number grouped as the reader's language does; nothing for None."""
-    return "" if value is None or value == "" else format_decimal(value, locale=reader_locale())
+    return "" if value is None or value == "" else _digits(format_decimal(value, locale=reader_locale()))
 
 
 @register.filter
 def percent(value: Any) -> str:
     """A share between 0 and 1 as whole per cent; a dash for None."""
-    return "–" if value is None else format_percent(value, format="#,##0%", locale=reader_locale())
+    return "–" if value is None else _digits(format_percent(value, format="#,##0%", locale=reader_locale()))
 
 
 @register.simple_tag
@@ -92,6 +91,7 @@ def money(amount: Any, currency: str = "", period: str = "") -> str:
         "month": gettext("%(money)s a month"),
         "year": gettext("%(money)s a year"),
     }
+    text = _digits(text)
     return words[str(period)] % {"money": text} if str(period) in words else text
 
 
@@ -104,7 +104,7 @@ def distance(km: Any) -> str:
     if value < 1:
         return gettext("less than 1 km")
     shown = value.quantize(Decimal("0.1")) if value < 3 else value.quantize(Decimal(1))
-    return gettext("%(km)s km") % {"km": format_decimal(shown.normalize(), locale=reader_locale())}
+    return gettext("%(km)s km") % {"km": _digits(format_decimal(shown.normalize(), locale=reader_locale()))}
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def _local(value: date | datetime) -> date | datetime:
 @register.filter
 def plain_date(value: date | datetime | None) -> str:
     """Reads "24 November 2026" in the reader's language and time zone; a dash for None."""
-    return "–" if not value else format_date(_local(value), format="long", locale=reader_locale())
+    return "–" if not value else _worded(_as_date(value), "long")
 
 
 @register.filter
@@ -127,7 +127,7 @@ def short_date(value: date | datetime | None) -> str:
     """Reads "24 Nov 2026" for tables, kept on one line; a dash for None."""
     if not value:
         return "–"
-    return format_date(_local(value), format="medium", locale=reader_locale()).replace(" ", "\u00a0")
+    return _worded(_as_date(value), "medium").replace(" ", "\u00a0")
 
 
 @register.filter
@@ -136,14 +136,26 @@ def day_and_time(value: datetime | None) -> str:
     if not value:
         return "–"
     local, locale = _local(value), reader_locale()
-    day = format_date(local, format="full", locale=locale)
-    return gettext("%(day)s, %(time)s") % {"day": day, "time": format_datetime(local, "HH:mm", locale=locale)}
+    time = _digits(format_datetime(local, "HH:mm", locale=locale))
+    return gettext("%(day)s, %(time)s") % {"day": _worded(_as_date(value), "full"), "time": time}
+
+
+@register.filter
+def day_name(value: date | datetime | None) -> str:
+    """Reads "Tuesday, 24 November 2026"; a dash for None."""
+    return "–" if not value else _worded(_as_date(value), "full")
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """Reads "08:20" in the country's time; a dash for None."""
+    return "–" if not value else _digits(format_datetime(_local(value), "HH:mm", locale=reader_locale()))
 
 
 @register.filter
 def month_name(value: date | None) -> str:
     """Reads "November 2026"; a dash for None."""
-    return "–" if not value else format_date(value, format="MMMM y", locale=reader_locale())
+    return "–" if not value else _worded(value, "month")
 
 
 @register.simple_tag(takes_context=True)
@@ -158,7 +170,7 @@ def ago(context: Context, value: date | datetime | None, at: datetime | None = N
         if isinstance(value, datetime) and isinstance(at, datetime):
             seconds = (value - at).total_seconds()
             if abs(seconds) >= 60:
-                return format_timedelta(value - at, add_direction=True, locale=locale)
+                return _digits(format_timedelta(value - at, add_direction=True, locale=locale))
             return gettext("just now")
         return gettext("today")
     if days in (-1, 1):
@@ -166,8 +178,8 @@ def ago(context: Context, value: date | datetime | None, at: datetime | None = N
     # Days stay exact for six weeks; rounding "29 days" to "4 weeks" would hide a deadline.
     delta = _as_date(value) - _as_date(at)
     if abs(days) < 45:
-        return format_timedelta(delta, granularity="day", threshold=45, add_direction=True, locale=locale)
-    return format_timedelta(delta, granularity="month", add_direction=True, locale=locale)
+        return _digits(format_timedelta(delta, granularity="day", threshold=45, add_direction=True, locale=locale))
+    return _digits(format_timedelta(delta, granularity="month", add_direction=True, locale=locale))
 
 
 def _as_date(value: date | datetime) -> date:

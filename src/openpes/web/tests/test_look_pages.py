@@ -279,7 +279,7 @@ def test_distances(km: float | None, text: str) -> None:
 def test_dates_in_the_readers_language() -> None:
     day = date(2026, 11, 24)
     with translation.override("vi"):
-        assert written("{{ d|plain_date }}", d=day) == "24 tháng 11, 2026"
+        assert written("{{ d|plain_date }}", d=day) == "24 tháng 11 năm 2026"
     with translation.override("km"):
         assert "វិច្ឆិកា" in written("{{ d|plain_date }}", d=day)
     assert "\u00a0" in written("{{ d|short_date }}", d=day)

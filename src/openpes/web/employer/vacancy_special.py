@@ -1,0 +1,102 @@
+"""The parts of a vacancy that few need: work abroad, the wage region, and a lawful exception that is claimed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openpes.reference.country import country
+from openpes.vacancies.operations import Offered
+from openpes.vacancies.words import GROUND
+from openpes.web.forms import OpenpesForm, with_look
+from openpes_countries import GROUNDS, advert_exceptions
+
+
+class SpecialFields(OpenpesForm):
+    """Fields that lie folded away on the page of a vacancy, and are asked of nobody who does not open them."""
+
+    abroad_in = with_look(
+        forms.CharField(
+            label=gettext_lazy("If the work is in another country: which?"),
+            required=False,
+            max_length=60,
+            help_text=gettext_lazy("Leave it empty for work here. Work abroad needs a licence."),
+        ),
+        width=20,
+    )
+    wage_region = forms.ChoiceField(
+        label=gettext_lazy("Wage region of the workplace, if you know it"), required=False, choices=()
+    )
+    exception = forms.ChoiceField(
+        label=gettext_lazy("Exception of the law that you claim"),
+        required=False,
+        choices=(),
+        help_text=gettext_lazy("Only when the work cannot be done otherwise. Two officers decide before it is public."),
+    )
+    exception_reason = forms.CharField(
+        label=gettext_lazy("Why this job needs the exception"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def offer_special(self, today: date) -> None:
+        """Fill the choices from the law of the day; what the country does not have is not asked."""
+        regions = sorted({wage.region for wage in country().minimum_wages_on(today) if wage.region})
+        claims = exceptions_to_claim(today)
+        if regions:
+            self.fields["wage_region"].choices = [("", _("I do not know")), *((one, one) for one in regions)]  # type: ignore[attr-defined]
+        else:
+            del self.fields["wage_region"]
+        if claims:
+            self.fields["exception"].choices = [  # type: ignore[attr-defined]
+                ("", _("None")),
+                *(
+                    (code, _("%(ground)s: %(exception)s") % {"ground": str(GROUND[ground]), "exception": basis})
+                    for code, (ground, basis) in claims.items()
+                ),
+            ]
+        else:
+            del self.fields["exception"], self.fields["exception_reason"]
+
+    def special(self, today: date) -> dict[str, str]:
+        """The columns of an advert that were said here."""
+        said = getattr(self, "cleaned_data", {})
+        ground, basis = exceptions_to_claim(today).get(said.get("exception", ""), ("", ""))
+        return {
+            "abroad_in": said.get("abroad_in", "").strip(),
+            "wage_region": said.get("wage_region", ""),
+            "exception_ground": ground,
+            "exception_basis": basis,
+            "exception_reason": said.get("exception_reason", "").strip() if ground else "",
+        }
+
+    @property
+    def special_is_open(self) -> bool:
+        """Something is written here, or wrong."""
+        names = [name for name in ("abroad_in", "wage_region", "exception", "exception_reason") if name in self.fields]
+        return any(self[name].value() or self.has_error(name) for name in names)
+
+
+def exceptions_to_claim(today: date) -> dict[str, tuple[str, str]]:
+    """Code of a choice -> (ground, exception in the law's words), of the law in force on a day."""
+    return {
+        f"{ground}-{number}": (ground, basis)
+        for ground in GROUNDS
+        for number, basis in enumerate(advert_exceptions(country(), ground, on=today), 1)
+    }
+
+
+def special_initial(held: Offered, today: date) -> dict[str, Any]:
+    """An advert's special parts as the form shows them."""
+    claim = (held.exception_ground, held.exception_basis)
+    return {
+        "abroad_in": held.abroad_in,
+        "wage_region": held.wage_region,
+        "exception": next((code for code, one in exceptions_to_claim(today).items() if one == claim), ""),
+        "exception_reason": held.exception_reason,
+    }
