@@ -66,7 +66,7 @@ class Complaint(models.Model):
             "answered_by",
         ),
         kind=personal("what went wrong", keep),
-        danger=sensitive("in danger", keep),
+        danger=sensitive("in danger", blank),
         channel=personal("told by", keep),
         words=sensitive("in my words", blank),
         about=sensitive("about", blank),
