@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from openpes.appointments.models import Appointment, BulkText, Contact
 from openpes.appointments.states import TALKED, AppointmentState
@@ -69,3 +69,19 @@ def bulk_texts(actor: Actor, *, limit: int = 10) -> list[BulkText]:
 def bulk_text_by_key(key: str) -> BulkText | None:
     """The text that was sent under a key, or None."""
     return BulkText.objects.filter(key=key).first()
+
+
+def next_times(jobseeker_ids: Iterable[int], *, at: datetime) -> dict[int, datetime]:
+    """The next booked time of each of these people. One query."""
+    rows = Appointment.objects.filter(
+        jobseeker__in=list(jobseeker_ids),
+        state__in=[AppointmentState.BOOKED, AppointmentState.ARRIVED],
+        starts_at__gte=at - timedelta(hours=1),
+    )
+    return dict(rows.order_by().values_list("jobseeker").annotate(first=Min("starts_at")))
+
+
+def first_contacts(jobseeker_ids: Iterable[int]) -> dict[int, datetime]:
+    """When somebody first spoke with each of these people. One query."""
+    rows = Contact.objects.filter(jobseeker__in=list(jobseeker_ids), result__in=TALKED)
+    return dict(rows.order_by().values_list("jobseeker").annotate(first=Min("at")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from openpes.complaints.states import Channel, ComplaintKind, ComplaintState, Danger, EventKind
+from openpes.complaints.states import ComplaintKind, ComplaintState, Danger, EventKind
 
 KIND = {
     ComplaintKind.NOT_PAID: _("I was not paid, or not as promised"),
@@ -32,14 +32,6 @@ STATE = {
     ComplaintState.SECOND_LOOK: _("Somebody else looks at it again"),
     ComplaintState.CLOSED: _("Closed"),
 }
-CHANNEL = {
-    Channel.WEB: _("Own page"),
-    Channel.PUBLIC: _("Public page"),
-    Channel.DESK: _("At the office"),
-    Channel.PHONE_CALL: _("By phone"),
-    Channel.SMS: _("By text message"),
-    Channel.PAPER: _("On paper"),
-}
 EVENT = {
     EventKind.RECEIVED: _("Received"),
     EventKind.TAKEN: _("Somebody took it on"),
@@ -57,14 +49,7 @@ REASON = {
     "words_needed": _("Write in a few words what happened."),
     "words_too_long": _("Write at most %(most)s letters. The rest can be told at the office."),
     "danger_needed": _("Say whether you are safe now."),
-    "named_officer_needed": _("Only an officer with an own account can do this."),
-    "not_about_oneself": _("This is about you. Somebody else looks into it."),
-    "second_look_by_another": _("You gave the first answer. Somebody else looks again."),
     "not_from_here": _("That is not possible any more: it is “%(state)s”."),
-    "answer_needed": _("Write the answer in words: what you found, and what happens now."),
-    "not_for_the_inspectorate": _("The labour inspectorate does not look into this kind of complaint."),
-    "agreement_needed": _("Ask the person first: it is passed on only when they agree."),
-    "already_ended": _("It is answered already."),
 }
 WHAT_TO_DO_NOW = _(
     "Go to a place with people you trust. Call the police or a helpline if you can. You do not have to go back to work "

@@ -74,7 +74,7 @@ def from_civil(year: int, month: int, day: int, calendar: str) -> date:
     if calendar == BIKRAM_SAMBAT:
         if year > LAST_PUBLISHED:
             raise ValueError("The months of this year are not published yet.")
-        return nepali_datetime.date(year, month, day).to_datetime_date()  # type: ignore[no-any-return]
+        return nepali_datetime.date(year, month, day).to_datetime_date()
     return date(year, month, day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,13 @@ def month_bounds(month: str, zone: str) -> tuple[datetime, datetime]:
         raise ValueError(f"Write the month as YYYY-MM, for example 2026-11 (not {month!r}).") from error
     following = first.replace(year=year + number // 12, month=number % 12 + 1)
     return first.astimezone(UTC), following.astimezone(UTC)
+
+
+def months_before(at: datetime, months: int) -> datetime:
+    """The instant so many calendar months earlier; the last day of a shorter month stands for the missing one."""
+    index = at.year * 12 + at.month - 1 - months
+    year, month = index // 12, index % 12 + 1
+    return at.replace(year=year, month=month, day=min(at.day, monthrange(year, month)[1]))
 
 
 def age_on(born_on: date, on: date) -> int:

@@ -54,3 +54,13 @@ def read(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise OSError(f"The stored file {stored.ref} is not what was stored. Restore it from the backup.")
     return content
+
+
+def forget_stored(*, before: datetime) -> int:
+    """Forget files stored before an instant; the content goes with the last row that names it. Returns how many."""
+    old = StoredFile.objects.filter(stored_at__lt=before)
+    hashes = set(old.values_list("sha256", flat=True))
+    forgotten = old.delete()[0]
+    for sha256 in hashes - set(StoredFile.objects.filter(sha256__in=hashes).values_list("sha256", flat=True)):
+        path_of(sha256).unlink(missing_ok=True)
+    return forgotten

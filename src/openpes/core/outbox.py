@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from openpes.core.models import OutboxMessage
 
@@ -36,6 +37,12 @@ def put(*, kind: str, payload: dict[str, Any], at: datetime, due_at: datetime | 
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("outbox.put belongs inside the transaction of the change it follows from.")
     return OutboxMessage.objects.create(kind=kind, payload=payload, created_at=at, due_at=due_at or at)
+
+
+def forget_done(*, before: datetime) -> int:
+    """Forget work that was done, or given up, before an instant. Returns how many."""
+    finished = Q(done_at__lt=before) | Q(failed_at__lt=before)
+    return OutboxMessage.objects.filter(finished).delete()[0]
 
 
 def work_once(*, at: datetime, limit: int = 100) -> int:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 MOST_ROWS = 200_000
+MEGABYTE = 1024 * 1024
+# What a spreadsheet may not carry: programs, and pieces of other programs.
+NOT_ALLOWED_PARTS = ("vbaproject", "activex", "embeddings/", "externallinks/", "macrosheets/")
 
 
 class UnreadableTable(ValueError):
@@ -68,6 +72,32 @@ def _text(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell)
+
+
+def require_safe(content: bytes, *, most_mb: int, most_unpacked_mb: int) -> None:
+    """Refuse a file by what it holds, whatever its name says. Raises UnreadableTable with the mend.
+
+    Allowed: text in UTF-8 (or UTF-16 with its mark), and a spreadsheet in XLSX without programs.
+    """
+    if len(content) > most_mb * MEGABYTE:
+        raise UnreadableTable(f"The file is larger than {most_mb} MB. Split it and bring the parts one by one.")
+    if content[:2] != b"PK":
+        if b"\x00" in content[:4096] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            raise UnreadableTable("This is neither a CSV nor an XLSX file. In the spreadsheet, save it again as XLSX.")
+        return
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except zipfile.BadZipFile as error:
+        raise UnreadableTable("The file is damaged. In the spreadsheet, save it again as XLSX or CSV.") from error
+    names = [part.filename.lower() for part in parts]
+    if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
+        raise UnreadableTable("This is no spreadsheet in XLSX. In the spreadsheet, save it again as XLSX or CSV.")
+    if any(wrong in name for name in names for wrong in NOT_ALLOWED_PARTS):
+        raise UnreadableTable(
+            "This spreadsheet carries a program (macro) or another file. Save it as plain XLSX or CSV."
+        )
+    if sum(part.file_size for part in parts) > most_unpacked_mb * MEGABYTE:
+        raise UnreadableTable(f"Unpacked, the file is larger than {most_unpacked_mb} MB. Split it, or save it as CSV.")
 
 
 def read_table(content: bytes, *, needed: tuple[str, ...]) -> list[Row]:

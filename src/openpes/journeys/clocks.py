@@ -12,7 +12,9 @@ from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.appointments import run_appointment_clock
 from openpes.journeys.complain import run_complaint_clock
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
+from openpes.journeys.retention import run_retention
 from openpes.journeys.run_match import run_if_asked_for
+from openpes.journeys.still_open import run_liveness_clock
 from openpes.reference.country import country, today
 from openpes.referrals import operations as referrals
 from openpes.referrals.models import Referral
@@ -40,6 +42,8 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         **run_answer_clock(at=at, by=by),
         **run_appointment_clock(at=at, by=by),
         **run_complaint_clock(at=at),
+        **run_retention(at=at),
+        **run_liveness_clock(at=at),
         "vacancies_expired": expire_vacancies(at=at, by=by),
         "put_to_sleep": put_to_sleep(at=at, by=by),
         "national_matches": run_if_asked_for(by=by, at=at),

@@ -15,6 +15,7 @@ from openpes.messaging.providers import provider
 from openpes.messaging.segments import segments_of
 from openpes.messaging.states import MessageState
 from openpes.messaging.words import text_of
+from openpes.people.queries import awaits_consent
 
 SEND = "messaging.send"
 
@@ -30,11 +31,12 @@ def queue_text(
     synthetic: bool = False,
     due_at: datetime | None = None,
 ) -> Message | None:
-    """Write a text and leave its sending to the worker, in the caller's transaction. No number, no text.
+    """Write a text and leave its sending to the worker, in the caller's transaction. No number, no text;
+    and none to somebody who is only known from an old list and has not agreed yet.
 
     `due_at`: not before this instant, for texts that nobody waits for (`messaging.queries.loud_from`).
     """
-    if not number:
+    if not number or awaits_consent(person_id):
         return None
     text = text_of(kind, facts, language)
     message = Message.objects.create(
@@ -62,6 +64,11 @@ def send_text(*, message_id: int, at: datetime) -> None:
     message.provider_ref = chosen.send(number=message.number, text=message.text, message_id=message.pk)
     message.provider, message.state, message.sent_at = chosen.NAME, MessageState.SENT, at
     message.save(update_fields=["provider", "provider_ref", "state", "sent_at"])
+
+
+def forget_texts(*, before: datetime) -> int:
+    """Forget texts made before an instant. Returns how many. Inside the caller's transaction."""
+    return Message.objects.filter(made_at__lt=before).delete()[0]
 
 
 def erase_person(*, person_id: int) -> int:

@@ -47,3 +47,9 @@ def count_texts(person_ids: Iterable[int], *, since: datetime) -> dict[int, int]
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
     return {"messages": export_rows(Message, person_id)}
+
+
+def latest_of_kind(person_ids: Iterable[int], *, kind: str) -> dict[int, datetime]:
+    """When each of some people was last sent a text of a kind; who never was is left out."""
+    rows = Message.objects.filter(person__in=list(person_ids), kind=kind).order_by("made_at", "pk")
+    return {person: at for person, at in rows.values_list("person", "made_at") if person is not None}

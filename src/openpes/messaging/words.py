@@ -70,8 +70,27 @@ TEXTS = {
     "vacancy_live": gettext_noop("openpes: your job “%(title)s” is public now (%(ref)s)."),
     "plan": gettext_noop("openpes: your plan: %(steps)s Questions? Ask at %(office)s."),
     "work_to_read": gettext_noop("openpes: read about the work %(title)s (%(code)s): %(link)s"),
+    "retention_notice": gettext_noop(
+        "openpes: we have not heard from you for long. On %(date)s we delete what we know about you. Still looking? "
+        "Sign in or ask at %(office)s."
+    ),
     "complaint_answered": gettext_noop(
         "openpes: %(office)s has answered what you told it (number %(ref)s). Sign in or ask at the office."
+    ),
+    "still_open": gettext_noop(
+        "openpes: is your job “%(title)s” still open? How many places are left? One tap is enough: %(link)s"
+    ),
+    "silent_paused": gettext_noop(
+        "openpes: your job “%(title)s” is not shown now, because nobody said that it is open. Still open? %(link)s"
+    ),
+    "vacancy_removed": gettext_noop("openpes: your job “%(title)s” was taken down: %(note)s"),
+    "job_not_confirmed": gettext_noop(
+        "openpes: about %(ref)s: the employer did not tell us that the job is still open, so we closed it. Sign in or "
+        "ask at %(office)s for other jobs."
+    ),
+    "advert_removed": gettext_noop(
+        "openpes: about %(ref)s: this advert was not right, and we took it down. Do not pay anybody or hand over "
+        "papers. Sign in or ask at %(office)s for other jobs."
     ),
     "vacancy_refused": gettext_noop("openpes: your job “%(title)s” is not public yet: %(note)s"),
 }

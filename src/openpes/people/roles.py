@@ -82,6 +82,7 @@ class Counsellor(Role):
     verbs = frozenset(
         {
             "person.search",
+            "person.merge",
             "jobseeker.register",
             "jobseeker.view",
             "jobseeker.edit",
@@ -114,6 +115,9 @@ class Counsellor(Role):
             "guidance.view",
             "guidance.edit",
             "guidance.write_script",
+            "note.view",
+            "note.write",
+            "caseload.own",
             "complaint.record",
             "complaint.handle",
             "figures.view_office",
@@ -160,6 +164,8 @@ class OfficeManager(Role):
             "desk_time.set",
             "slots.report",
             "advice.oversee",
+            "vacancy.report",
+            "caseload.oversee",
             "complaint.oversee",
         }
     )
@@ -196,6 +202,7 @@ class Administrator(Role):
             "law.agree",
             "service.go_live",
             "agency.load",
+            "vacancy.report",
             "match.run",
             "system.view",
             "figures.view",

@@ -9,7 +9,8 @@ from openpes.core.decisions import NotPermitted
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.states import VacancyState
 
-PUBLIC = Q(state=VacancyState.LIVE, employer__state="verified")
+# A copy of another advert is not shown beside it, and not counted.
+PUBLIC = Q(state=VacancyState.LIVE, employer__state="verified", same_as__isnull=True)
 
 
 def public_vacancies() -> QuerySet[Vacancy]:

@@ -27,7 +27,7 @@ def _at_offices(rows: QuerySet[Vacancy], office_ids: Iterable[int] | None) -> Qu
 def _live_then(instant: datetime) -> QuerySet[Vacancy]:
     latest = VacancyMove.objects.filter(vacancy=OuterRef("pk"), at__lt=instant).order_by("-at", "-pk")
     return (
-        Vacancy.objects.filter(posted_at__lt=instant)
+        Vacancy.objects.filter(posted_at__lt=instant, same_as__isnull=True)
         .annotate(then=Subquery(latest.values("state")[:1]), left=Subquery(latest.values("places_left")[:1]))
         .filter(then=VacancyState.LIVE)
     )

@@ -10,7 +10,10 @@ from openpes.core.money import PayPeriod
 from openpes.core.privacy import Privacy
 from openpes.organisations.models import Employer, Office
 from openpes.people.models import Account, choices
-from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+
+# The framework finds tables through this module.
+from openpes.vacancies.report_models import ReportAnswer  # noqa: F401
+from openpes.vacancies.states import Channel, CloseReason, ContractType, LivenessKind, PairState, Pause, VacancyState
 
 
 class Vacancy(models.Model):
@@ -60,6 +63,15 @@ class Vacancy(models.Model):
     decision_note = models.CharField(max_length=400, blank=True)
     live_since = models.DateTimeField(null=True, blank=True)
     last_confirmed_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_times = models.PositiveSmallIntegerField(default=0)
+    paused_because = models.CharField(max_length=10, choices=choices(Pause), blank=True)
+    offers = models.JSONField(default=list, blank=True)
+    accommodations = models.JSONField(default=list, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
+    fingerprint = models.CharField(max_length=16, blank=True)
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
     closed_at = models.DateTimeField(null=True, blank=True)
     close_reason = models.CharField(max_length=10, choices=choices(CloseReason), blank=True)
     changed_at = models.DateTimeField()
@@ -113,6 +125,15 @@ class Vacancy(models.Model):
             "decision_note",
             "live_since",
             "last_confirmed_at",
+            "asked_at",
+            "asked_times",
+            "paused_because",
+            "offers",
+            "accommodations",
+            "source",
+            "external_id",
+            "fingerprint",
+            "same_as",
             "closed_at",
             "close_reason",
             "changed_at",
@@ -130,6 +151,10 @@ class Vacancy(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(places__gte=1), name="vacancy_has_a_place"),
             models.CheckConstraint(condition=Q(places_left__lte=F("places")), name="no_more_left_than_offered"),
+            models.UniqueConstraint(
+                fields=["employer", "external_id"], condition=~Q(external_id=""), name="one_vacancy_an_external_id"
+            ),
+            models.CheckConstraint(condition=~Q(same_as=F("pk")), name="no_copy_of_itself"),
         ]
 
     def __str__(self) -> str:
@@ -152,3 +177,43 @@ class VacancyMove(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["vacancy", "-at"]), models.Index(fields=["at"])]
+
+
+class LivenessStep(models.Model):
+    """Somebody was asked, said, or was silent about a job being open. `places_left` is what held from then on."""
+
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="liveness")
+    kind = models.CharField(max_length=10, choices=choices(LivenessKind))
+    channel = models.CharField(max_length=6, choices=choices(Channel))
+    places_left = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+
+    privacy = Privacy(
+        retention="vacancy_record",
+        plain_fields=("id", "vacancy", "kind", "channel", "places_left", "at", "actor"),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["vacancy", "-at"])]
+
+
+class AdvertPair(models.Model):
+    """Two adverts that may be one job. `first` is the older; `likeness` runs from 0 to 1."""
+
+    first = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="+")
+    likeness = models.FloatField()
+    state = models.CharField(max_length=10, choices=choices(PairState), default=PairState.DOUBTFUL)
+    found_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    privacy = Privacy(
+        retention="vacancy_record",
+        plain_fields=("id", "first", "second", "likeness", "state", "found_at", "decided_at", "decided_by"),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_row_a_pair_of_adverts")]
+        indexes = [models.Index(fields=["state"])]

@@ -22,7 +22,9 @@ from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.queries import known_skill_ids
 from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
+from openpes.vacancies.liveness_operations import note_step
 from openpes.vacancies.models import Vacancy, VacancyMove
+from openpes.vacancies.queries import usual_pay
 from openpes.vacancies.rules import (
     CLAIMED,
     Draft,
@@ -37,7 +39,22 @@ from openpes.vacancies.rules import (
     may_take_place,
     takes_two,
 )
-from openpes.vacancies.states import AbroadLicence, CloseReason, ContractType, VacancyState
+from openpes.vacancies.signals import SignalFacts, SignalLimits, signals_of
+from openpes.vacancies.states import (
+    AbroadLicence,
+    Channel,
+    CloseReason,
+    ContractType,
+    LivenessKind,
+    Pause,
+    VacancyState,
+)
+
+STEP_OF = {
+    VacancyState.PAUSED: LivenessKind.PAUSED,
+    VacancyState.LIVE: LivenessKind.RESUMED,
+    VacancyState.CLOSED: LivenessKind.CLOSED,
+}
 
 
 @dataclass(frozen=True)
@@ -114,7 +131,25 @@ def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Fi
         staff_at_least=least_staff(SizeBand(employer.size_band)),
         abroad_licence=_licence_abroad(employer, on) if offered.abroad_in.strip() else AbroadLicence.UNKNOWN,
     )
-    return check_vacancy(pack, draft, on=on, languages=languages)
+    found = check_vacancy(pack, draft, on=on, languages=languages)
+    return found + signals_of(draft, _signal_facts(offered, employer, on), signal_limits(on), languages)
+
+
+def signal_limits(on: date) -> SignalLimits:
+    """The published limits on a day."""
+    pack = country()
+    names = ("held_from", "pay_times_usual", "new_firm_days", "many_places")
+    return SignalLimits(*(int(pack.value(f"advert_signals.{name}", on=on).value) for name in names))
+
+
+def _signal_facts(offered: Offered, employer: Employer, on: date) -> SignalFacts:
+    paid = offered.isco and offered.pay_amount is not None and offered.pay_currency
+    usual = usual_pay(offered.isco, offered.pay_currency, offered.pay_period.value) if paid else None
+    return SignalFacts(
+        usual_pay=usual[1] if usual else None,
+        has_address=bool(offered.address.strip()),
+        firm_days=(on - today(employer.registered_at)).days,
+    )
 
 
 def _licence_abroad(employer: Employer, on: date) -> AbroadLicence:
@@ -179,6 +214,17 @@ def submit_vacancy(
     _note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
     return vacancy
+
+
+@transaction.atomic
+def withdraw_listed_vacancy(*, vacancy: Vacancy, by: Actor, at: datetime) -> None:
+    """Remove an advert that a list made and that nobody has decided on. Keys hold what was built on it."""
+    require_may("vacancy.post", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    if vacancy.state != VacancyState.SUBMITTED or vacancy.decided_at is not None:
+        raise Refused(no(Reason("vacancy_decided")))
+    record_change(by=by, at=at, verb="vacancy.remove", thing=f"vacancy:{vacancy.ref}")
+    VacancyMove.objects.filter(vacancy=vacancy).delete()
+    vacancy.delete()
 
 
 @transaction.atomic
@@ -252,6 +298,7 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     vacancy.state, vacancy.decided_at, vacancy.decided_by_id = VacancyState.LIVE, at, by.account_id
     vacancy.decision_note, vacancy.last_confirmed_at = note.strip()[:400], at
     vacancy.live_since = vacancy.live_since or at
+    vacancy.asked_at, vacancy.asked_times, vacancy.paused_because = None, 0, ""
     vacancy.changed_at, vacancy.findings = at, [one.as_json() for one in findings]
     vacancy.save(
         update_fields=[
@@ -262,11 +309,15 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
             "decision_note",
             "live_since",
             "last_confirmed_at",
+            "asked_at",
+            "asked_times",
+            "paused_because",
             "changed_at",
             "findings",
         ]
     )
     _note_move(vacancy, by, at)
+    note_step(vacancy, LivenessKind.CONFIRMED, Channel.DESK, by, at)
     record_change(
         by=by,
         at=at,
@@ -337,15 +388,22 @@ def close_vacancy(*, vacancy: Vacancy, reason: CloseReason, by: Actor, at: datet
 
 
 @transaction.atomic
-def confirm_vacancy(*, vacancy: Vacancy, places_left: int, by: Actor, at: datetime) -> Vacancy:
-    """The employer says that the job is still open and how many places are left."""
-    require_may("vacancy.edit", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
-    vacancy.places_left = max(0, min(places_left, vacancy.places))
-    vacancy.last_confirmed_at = vacancy.changed_at = at
-    vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
-    _note_move(vacancy, by, at)
-    record_change(by=by, at=at, verb="vacancy.confirm", thing=f"vacancy:{vacancy.ref}")
-    return vacancy
+def remove_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
+    """An officer takes an advert down for good. Raises Refused without a reason. The journey tells who applied."""
+    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
+    if not note.strip():
+        raise Refused(no(Reason("note_needed")))
+    return _move(
+        vacancy,
+        VacancyState.CLOSED,
+        by,
+        at,
+        closed_at=at,
+        close_reason=CloseReason.REMOVED,
+        decision_note=note.strip()[:400],
+        decided_at=at,
+        decided_by_id=by.account_id,
+    )
 
 
 @transaction.atomic
@@ -357,8 +415,10 @@ def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
         raise Refused(decision)
     vacancy.places_left -= 1
     vacancy.last_confirmed_at = vacancy.changed_at = at
-    vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at"])
+    vacancy.asked_at, vacancy.asked_times = None, 0
+    vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at", "asked_at", "asked_times"])
     _note_move(vacancy, by, at)
+    note_step(vacancy, LivenessKind.CONFIRMED, Channel.HIRE, by, at)
     record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -374,7 +434,7 @@ def hold_vacancy(*, vacancy_id: int, why: str, by: Actor, at: datetime) -> bool:
     vacancy = Vacancy.objects.get(pk=vacancy_id)
     if vacancy.state != VacancyState.LIVE:
         return False
-    _move(vacancy, VacancyState.PAUSED, by, at, decision_note=why[:400])
+    _move(vacancy, VacancyState.PAUSED, by, at, decision_note=why[:400], paused_because=Pause.HELD)
     return True
 
 
@@ -385,7 +445,14 @@ def release_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> 
     if not note.strip():
         raise Refused(no(Reason("note_needed")))
     return _move(
-        vacancy, VacancyState.LIVE, by, at, decision_note=note.strip()[:400], decided_at=at, decided_by_id=by.account_id
+        vacancy,
+        VacancyState.LIVE,
+        by,
+        at,
+        decision_note=note.strip()[:400],
+        decided_at=at,
+        decided_by_id=by.account_id,
+        paused_because="",
     )
 
 
@@ -404,6 +471,8 @@ def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns
         setattr(vacancy, name, value)
     vacancy.save()
     _note_move(vacancy, by, at)
+    if to in STEP_OF:
+        note_step(vacancy, STEP_OF[to], Channel.CLOCK if by.account_id is None else Channel.WEB, by, at)
     record_change(
         by=by,
         at=at,

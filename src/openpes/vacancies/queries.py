@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 
 from openpes.core.actors import Actor
 from openpes.core.columns import chunks_by_key
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.vacancies.access import PUBLIC, public_vacancies, visible_to
-from openpes.vacancies.models import Vacancy
-from openpes.vacancies.states import VacancyState
+from openpes.vacancies.liveness import LivenessDays
+from openpes.vacancies.models import LivenessStep, Vacancy
+from openpes.vacancies.states import Pause, VacancyState
 
 
 def public_vacancy(ref: str) -> Vacancy:
@@ -42,15 +43,35 @@ def vacancy_by_id(pk: int) -> Vacancy:
     return row
 
 
+def vacancy_by_ref(ref: str) -> Vacancy:
+    """A vacancy by its number, for doors that have checked a signature. Raises NotFound."""
+    row = Vacancy.objects.filter(ref=fold_ref(ref)).select_related("employer", "office").first()
+    if row is None:
+        raise NotFound("vacancy")
+    return row
+
+
 def vacancies_by_id(keys: Iterable[int]) -> dict[int, Vacancy]:
     """Public vacancies by key, in one query."""
     rows = public_vacancies().filter(pk__in=list(keys)).select_related("employer")
     return {row.pk: row for row in rows}
 
 
-def search_public(*, iscos: Iterable[str] = (), text: str = "", area_codes: Iterable[str] = ()) -> QuerySet[Vacancy]:
-    """Public vacancies of some occupations or with some words, in some areas; the freshest first."""
+def search_public(
+    *,
+    iscos: Iterable[str] = (),
+    text: str = "",
+    area_codes: Iterable[str] = (),
+    faded_before: datetime | None = None,
+) -> QuerySet[Vacancy]:
+    """Public vacancies of some occupations or with some words, in some areas; the freshest first.
+
+    `faded_before`: what nobody confirmed since this instant stands below everything else.
+    """
     rows = public_vacancies().select_related("employer").order_by("-live_since", "-pk")
+    if faded_before is not None:
+        faded = Case(When(last_confirmed_at__gte=faded_before, then=0), default=1)
+        rows = rows.annotate(faded=faded).order_by("faded", "-live_since", "-pk")
     codes, places = tuple(iscos), tuple(area_codes)
     wanted = Q()
     if codes:
@@ -104,6 +125,19 @@ def to_confirm(actor: Actor, *, confirmed_before: datetime) -> QuerySet[Vacancy]
         )
         .select_related("employer")
         .order_by("last_confirmed_at", "pk")
+    )
+
+
+def held_at_offices(actor: Actor) -> QuerySet[Vacancy]:
+    """Adverts of the actor's offices that are held after a report until a person has looked, the oldest first."""
+    return (
+        Vacancy.objects.filter(
+            office__in=actor.scope_ids("vacancy.approve", "office"),
+            state=VacancyState.PAUSED,
+            paused_because=Pause.HELD,
+        )
+        .select_related("employer")
+        .order_by("changed_at", "pk")
     )
 
 
@@ -304,11 +338,36 @@ def changed_since(instant: datetime | None) -> Changes:
         if instant is None
         else Vacancy.objects.filter(changed_at__gte=instant)
     )
-    found = list(rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left"))
+    found = list(rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left", "same_as"))
     public = tuple(
         pk
-        for pk, _at, state, employer_state, left in found
-        if state == VacancyState.LIVE and employer_state == "verified" and left > 0
+        for pk, _at, state, employer_state, left, same_as in found
+        if state == VacancyState.LIVE and employer_state == "verified" and left > 0 and same_as is None
     )
     latest = max((at for _pk, at, *_rest in found), default=instant)
     return Changes(tuple(one[0] for one in found), public, latest)
+
+
+def liveness_due(*, at: datetime, days: LivenessDays, limit: int) -> list[Vacancy]:
+    """Vacancies with which the liveness clock may have something to do, those silent for longest first."""
+
+    def silent(number: int) -> Q:
+        return Q(last_confirmed_at__lte=at - timedelta(days=number))
+
+    def asked(number: int) -> Q:
+        return Q(asked_at__lte=at - timedelta(days=number))
+
+    live, paused = Q(state=VacancyState.LIVE), Q(state=VacancyState.PAUSED) & ~Q(paused_because=Pause.HELD)
+    due = (
+        (live & Q(asked_times=0) & silent(days.first_ask))
+        | (live & Q(asked_times=1) & silent(days.second_ask) & asked(days.second_ask - days.first_ask))
+        | (live & Q(asked_times__gte=2) & silent(days.pause) & asked(days.pause - days.second_ask))
+        | (paused & silent(days.close) & (Q(asked_at__isnull=True) | asked(days.close - days.second_ask)))
+    )
+    rows = Vacancy.objects.filter(due).select_related("employer", "office")
+    return list(rows.order_by("last_confirmed_at", "pk")[:limit])
+
+
+def liveness_of(vacancy: Vacancy, *, limit: int = 20) -> list[LivenessStep]:
+    """Who was asked and who said when that a job is open, the latest first."""
+    return list(LivenessStep.objects.filter(vacancy=vacancy.pk).order_by("-at", "-pk")[:limit])

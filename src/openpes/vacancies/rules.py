@@ -30,7 +30,7 @@ LONGEST_WEEK = 168
 MONEY_GROUND = "fees"
 CLAIMED = "ground_exception_claimed"
 # What an officer lets through only with a written reason.
-NEEDS_NOTE = {"ground_needs_reason", CLAIMED, "abroad_licence_unknown"}
+NEEDS_NOTE = {"ground_needs_reason", CLAIMED, "abroad_licence_unknown", "signals_held"}
 
 
 @dataclass(frozen=True)

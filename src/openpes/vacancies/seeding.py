@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,11 +12,13 @@ from django.db import transaction
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.people.names import as_given
-from openpes.reference.country import country
-from openpes.vacancies.models import Vacancy, VacancyMove
+from openpes.reference.country import country, today
+from openpes.vacancies.liveness import LivenessDays
+from openpes.vacancies.liveness_operations import liveness_days
+from openpes.vacancies.models import LivenessStep, Vacancy, VacancyMove
 from openpes.vacancies.operations import Offered, draft_of, require_known_codes
 from openpes.vacancies.rules import Finding, check_vacancy
-from openpes.vacancies.states import CloseReason, VacancyState
+from openpes.vacancies.states import Channel, CloseReason, LivenessKind, Pause, VacancyState
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def _row(one: SyntheticVacancy) -> Vacancy:
         last_confirmed_at=one.last_confirmed_at,
         closed_at=one.closed_at,
         close_reason=one.close_reason or "",
+        paused_because=Pause.SILENT if one.state == VacancyState.PAUSED else "",
         changed_at=max(filter(None, (one.posted_at, one.decided_at, one.last_confirmed_at, one.closed_at))),
         synthetic=True,
         **columns,
@@ -86,7 +89,18 @@ def write_vacancies(*, rows: Sequence[SyntheticVacancy], by: Actor, at: datetime
     """Write vacancies, all places still free; returns their keys in the order given. Raises Refused."""
     for one in rows:
         require_known_codes(one.offered)
-    vacancies = Vacancy.objects.bulk_create([_row(one) for one in rows])
+    days, prepared = liveness_days(today(at)), [_row(one) for one in rows]
+    asked = [_ask(row, days, at) for row in prepared]
+    vacancies = Vacancy.objects.bulk_create(prepared)
+    LivenessStep.objects.bulk_create(
+        [
+            LivenessStep(
+                vacancy=row, kind=kind, channel=channel, places_left=row.places, at=stepped_at, actor=by.log_key
+            )
+            for row, asked_at in zip(vacancies, asked, strict=True)
+            for kind, channel, stepped_at in _steps(row, asked_at)
+        ]
+    )
     VacancyMove.objects.bulk_create(
         [
             VacancyMove(vacancy_id=vacancy.pk, state=state, places_left=vacancy.places, at=moved_at, actor=by.log_key)
@@ -96,6 +110,28 @@ def write_vacancies(*, rows: Sequence[SyntheticVacancy], by: Actor, at: datetime
     )
     record_change(by=by, at=at, verb="vacancy.seed", thing="demo:nation", detail={"vacancies": len(vacancies)})
     return [vacancy.pk for vacancy in vacancies]
+
+
+def _ask(row: Vacancy, days: LivenessDays, at: datetime) -> list[datetime]:
+    """The questions that an advert's silence has set off by now, written into its row too."""
+    if row.state not in {VacancyState.LIVE, VacancyState.PAUSED} or row.last_confirmed_at is None:
+        return []
+    due = [row.last_confirmed_at + timedelta(days=number) for number in (days.first_ask, days.second_ask)]
+    asked = [one for one in due if one <= at]
+    row.asked_times, row.asked_at = len(asked), asked[-1] if asked else None
+    return asked
+
+
+def _steps(row: Vacancy, asked: list[datetime]) -> list[tuple[LivenessKind, Channel, datetime]]:
+    """The liveness ledger of an advert, as far as its dates tell."""
+    steps = [(LivenessKind.ASKED, Channel.CLOCK, one) for one in asked]
+    if row.live_since is not None:
+        steps.append((LivenessKind.CONFIRMED, Channel.DESK, row.live_since))
+        if row.last_confirmed_at is not None and row.last_confirmed_at != row.live_since:
+            steps.append((LivenessKind.CONFIRMED, Channel.LINK, row.last_confirmed_at))
+    if row.closed_at is not None:
+        steps.append((LivenessKind.CLOSED, Channel.WEB, row.closed_at))
+    return steps
 
 
 def _moves(one: SyntheticVacancy) -> list[tuple[VacancyState, datetime]]:

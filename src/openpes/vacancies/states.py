@@ -20,6 +20,8 @@ class CloseReason(StrEnum):
     FILLED = "filled"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    SILENT = "silent"
+    REMOVED = "removed"
 
 
 ALLOWED_MOVES = {
@@ -56,3 +58,50 @@ class Weight(StrEnum):
     STOPS = "stops"
     ASKS = "asks"
     TELLS = "tells"
+
+
+class Pause(StrEnum):
+    """Why a vacancy is paused. Only a pause that silence or the employer made is ended by the employer's word."""
+
+    SILENT = "silent"
+    EMPLOYER = "employer"
+    HELD = "held"
+
+
+class LivenessKind(StrEnum):
+    """What happened in the ledger of who said when that a job is open."""
+
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    CLOSED = "closed"
+
+
+class Channel(StrEnum):
+    """By which way a step of the liveness ledger came."""
+
+    WEB = "web"
+    LINK = "link"
+    SMS = "sms"
+    DESK = "desk"
+    CLOCK = "clock"
+    HIRE = "hire"
+    FEED = "feed"
+
+
+class PairState(StrEnum):
+    """Two adverts that may be one job: found by the arithmetic, then said by a person where it is doubtful."""
+
+    DOUBTFUL = "doubtful"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+class Offer(StrEnum):
+    """What a job offers beside pay. Facts about the work, never about who may do it."""
+
+    CHILDCARE = "childcare"
+    SAFE_TRANSPORT = "safe_transport"
+    BEFORE_DARK = "before_dark"
+    SEPARATE_TOILETS = "separate_toilets"

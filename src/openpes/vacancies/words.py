@@ -21,6 +21,8 @@ CLOSE_REASON = {
     CloseReason.FILLED: _("All places are filled"),
     CloseReason.WITHDRAWN: _("Withdrawn"),
     CloseReason.EXPIRED: _("The closing day has passed"),
+    CloseReason.SILENT: _("Nobody said that it is still open"),
+    CloseReason.REMOVED: _("Taken down by the office"),
 }
 CONTRACT_TYPE = {
     ContractType.OPEN_ENDED: _("Regular job, no end date"),
@@ -86,6 +88,11 @@ FINDING = {
     "hours_impossible": _("Write the hours in a week, from 1 to 168."),
     "hours_over_limit": _("More than %(limit)s hours a week is over the normal limit. The office will ask about it."),
     "adults_only": _("This work can be dangerous. It is for people of %(age)s or older only."),
+    "signal_words": _("“%(words)s”: the office looks closely at adverts that say this."),
+    "signal_pay": _("The pay is more than %(times)s times what such jobs usually pay here. The office will ask."),
+    "signal_new_firm": _("%(number)s places from a new firm: the office will ask."),
+    "signal_no_address": _("Write the address of the workplace: people trust an advert that says where the work is."),
+    "signals_held": _("The office looks closely at this advert before it is public."),
     "hazard_to_be_judged": _("This work may be dangerous for people under %(age)s. The office will look at it first."),
 }
 REASON = {
@@ -96,10 +103,19 @@ REASON = {
     "second_officer_needed": _("Another officer than the one who agreed first has to agree too."),
     "note_needed": _("Write the reason in a few words: the employer will be told."),
     "vacancy_move": _("A vacancy cannot go from “%(from)s” to “%(to)s”."),
+    "not_open_now": _("This job is not public now, so it cannot be confirmed."),
     "no_place_left": _("No place is left in this vacancy."),
     "unknown_occupation": _("There is no occupation with the code %(code)s. Choose one from the list."),
     "unknown_skill": _("There is no skill called %(code)s. Choose one from the list."),
     "unknown_licence": _("There is no licence called %(code)s. Choose one from the list."),
+}
+
+SIGNAL = {
+    "money_asked": _("It asks for money."),
+    "papers_kept": _("It wants to keep passports or cards."),
+    "messenger_only": _("It can be reached only by a messenger."),
+    "travel_paid": _("It promises free travel or visas."),
+    "easy_money": _("It promises easy money."),
 }
 
 

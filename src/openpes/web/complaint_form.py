@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -69,10 +70,11 @@ class ComplaintForm(OpenpesForm):
             del self.fields["about"]
 
 
-def add_reasons(form: forms.Form, refused: Refused) -> None:
-    """What stands in the way, on the form."""
+def add_reasons(form: forms.Form, refused: Refused, more: Mapping[str, Any] | None = None) -> None:
+    """What stands in the way, on the form. more: words for the reasons that only staff meet."""
+    words = {**REASON, **(more or {})}
     for one in refused.decision.reasons:
-        form.add_error(None, str(REASON.get(one.code, one.code)) % one.facts)
+        form.add_error(None, str(words.get(one.code, one.code)) % one.facts)
 
 
 def told_by(form: ComplaintForm) -> dict[str, Any]:

@@ -20,6 +20,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
     if actor.has_role("counsellor", "office_manager"):
         entries = [
             (_("Today"), "counsellor:today"),
+            (_("My people"), "counsellor:caseload"),
             (_("Find a person"), "counsellor:find"),
             (_("Register a person"), "counsellor:register"),
             (_("Vacancies"), "counsellor:vacancies"),
@@ -121,6 +122,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {"label": _("How advice on help works"), "url": reverse("web:advice_rules")},
             {"label": _("Accessibility"), "url": reverse("web:accessibility")},
             {"label": _("Your data"), "url": reverse("web:privacy")},
+            {
+                "label": _("Tell us what went wrong"),
+                "url": reverse("jobseeker:complaints" if actor.person_id is not None else "web:report"),
+            },
             {"label": _("About"), "url": reverse("web:about")},
         ],
         "navigation": [{"label": label, "url": url, "current": url == here} for label, url in entries],

@@ -27,10 +27,11 @@ from openpes.circumstances.queries import (
 )
 from openpes.circumstances.rules import may_name_group, may_note_barrier, may_read, must_forget
 from openpes.circumstances.states import Accommodation, BarrierKind, GivenHow, Severity, UsedFor
-from openpes.circumstances.words import BARRIER, NEED, QUESTION, REASON, SEVERITY, USED_FOR, WOULD_HELP
+from openpes.circumstances.words import BARRIER, NEED, SEVERITY, USED_FOR
 from openpes.core.access_log import views_of
 from openpes.core.decisions import NotPermitted, Refused
 from openpes.core.models import ChangeEntry
+from openpes.web.counsellor.circumstance_words import QUESTION, REASON, WOULD_HELP
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 SOURCE = Path(__file__).resolve().parents[3]

@@ -29,7 +29,7 @@ from openpes.appointments.queries import (
 )
 from openpes.appointments.slots import day_bounds
 from openpes.appointments.states import LENGTHS, AppointmentKind, AppointmentState, PauseReason, Way
-from openpes.appointments.words import EVENT, KIND, PAUSE_REASON, WAY
+from openpes.appointments.words import KIND
 from openpes.core.access_log import record_search
 from openpes.core.decisions import NotFound, Refused
 from openpes.core.ids import fold_ref
@@ -39,6 +39,7 @@ from openpes.journeys.booking_links import booking_url
 from openpes.organisations.queries import offices_of
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import EVENT, PAUSE_REASON, WAY
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.today_pages import line_of
 from openpes.web.counsellor.words import reasons_in_words, said

@@ -15,7 +15,6 @@ from openpes.appointments.contacting import say_start, say_stop
 from openpes.appointments.contacts import contacts_of
 from openpes.appointments.queries import said_stop, to_phone
 from openpes.appointments.states import CALL_RESULTS, ContactResult, Way
-from openpes.appointments.words import CONTACT_RESULT, CONTACT_WAY
 from openpes.core.access_log import record_search
 from openpes.core.decisions import Refused
 from openpes.desks.whom_to_call import call_list
@@ -26,6 +25,7 @@ from openpes.people.phones import as_dialled
 from openpes.people.queries import main_phone_of
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import CONTACT_RESULT, CONTACT_WAY
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.today_pages import line_of, own_account
 from openpes.web.counsellor.words import reasons_in_words, said

@@ -20,7 +20,7 @@ from openpes.complaints.papers import handoff_pdf
 from openpes.complaints.queries import complaint_for, count_open, ended_at_desk, open_at_desk
 from openpes.complaints.rules import LONGEST_WORDS, is_overdue
 from openpes.complaints.states import FOR_THE_INSPECTORATE, OPEN_STATES, Channel, ComplaintKind, Danger, EventKind
-from openpes.complaints.words import CHANNEL, DANGER, EVENT, KIND, STATE, WHAT_TO_DO_NOW
+from openpes.complaints.words import DANGER, EVENT, KIND, STATE, WHAT_TO_DO_NOW
 from openpes.core.decisions import NotFound, Refused
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
@@ -29,6 +29,8 @@ from openpes.organisations.queries import staff_of_office
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
 from openpes.web.complaint_form import ComplaintForm, add_reasons, told_by
+from openpes.web.counsellor.complaint_words import CHANNEL
+from openpes.web.counsellor.complaint_words import REASON as AT_THE_DESK
 from openpes.web.counsellor.person import opened
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.forms import OpenpesForm, with_look
@@ -101,7 +103,7 @@ def write_complaint(request: OpenpesRequest, ref: str) -> HttpResponse:
         try:
             made = complain(told=told, by=request.actor, at=request.at)
         except Refused as refused:
-            add_reasons(form, refused)
+            add_reasons(form, refused, AT_THE_DESK)
         else:
             messages.success(request, _("Written down. The number is %(ref)s.") % {"ref": made.complaint.ref})
             return HttpResponseRedirect(reverse("counsellor:complaint", args=[made.complaint.ref]))
@@ -167,7 +169,7 @@ def _act(request: OpenpesRequest, held: Complaint, answer: AnswerForm, note: Not
             answer_complaint(complaint=held, answer=answer.cleaned_data["answer"], by=by, at=at)
             return _("The person is told that there is an answer.")
     except Refused as refused:
-        add_reasons(form, refused)
+        add_reasons(form, refused, AT_THE_DESK)
     return ""
 
 

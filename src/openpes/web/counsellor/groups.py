@@ -20,7 +20,7 @@ from openpes.appointments.queries import counsellors_at, room_of, rooms_of
 from openpes.appointments.queue import roster_of, session_for, sessions_from
 from openpes.appointments.slots import day_bounds, instant
 from openpes.appointments.states import AppointmentState, SessionState
-from openpes.appointments.words import SESSION_STATE, STATE
+from openpes.appointments.words import STATE
 from openpes.core.access_log import record_search
 from openpes.core.decisions import NotFound, Refused
 from openpes.jobseekers.queries import jobseeker_for
@@ -29,6 +29,7 @@ from openpes.organisations.models import Office
 from openpes.organisations.queries import offices_of
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import SESSION_STATE
 from openpes.web.counsellor.queue import own_office
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words, said

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from openpes.circumstances.models import Barrier
 from openpes.circumstances.operations import SaidBarrier
 from openpes.circumstances.states import BarrierKind
-from openpes.circumstances.words import BARRIER, QUESTION, SEVERITY, WOULD_HELP
+from openpes.circumstances.words import BARRIER, SEVERITY
 from openpes.guidance.lists import activities, leading_themes, statements
 from openpes.guidance.models import Interview, InterviewPart
 from openpes.guidance.operations import CHOSEN, Clash, GivenPart
 from openpes.guidance.scripts import Part, Script
 from openpes.guidance.states import PartKind
+from openpes.web.counsellor.circumstance_words import QUESTION, WOULD_HELP
 from openpes.web.forms import OpenpesForm, PlainDateField
 
 CHOICES: dict[PartKind, Any] = {PartKind.ACTIVITIES: activities, PartKind.INTERESTS: statements}

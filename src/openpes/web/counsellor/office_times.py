@@ -28,12 +28,12 @@ from openpes.appointments.queries import (
 )
 from openpes.appointments.slots import Span
 from openpes.appointments.states import AbsenceReason
-from openpes.appointments.words import ABSENCE_REASON
 from openpes.core.decisions import NotFound, Refused
 from openpes.desks.slots_given import slots_given
 from openpes.people.age_bands import OLDEST, UNDER, UNKNOWN
 from openpes.reference.country import area_name, country, today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import ABSENCE_REASON
 from openpes.web.counsellor.queue import own_office
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.today_pages import own_account

@@ -18,10 +18,12 @@ from openpes.core.clock import age_on
 from openpes.core.decisions import Refused
 from openpes.desks.look_alikes import shown_to
 from openpes.guidance.queries import plan_of
+from openpes.imports.queries import provenance_of
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.operations import change_profile, confirm_looking, profile_of, take_on
 from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
+from openpes.jobseekers.states import Channel
 from openpes.jobseekers.words import STATE
 from openpes.journeys.change_person import PersonChanges, change_person
 from openpes.journeys.register_jobseeker import accept_guardian
@@ -129,6 +131,7 @@ def person(request: OpenpesRequest, ref: str) -> HttpResponse:
                 "registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
                 "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT),
             },
+            "provenance": provenance_of(jobseeker.pk) if jobseeker.channel == Channel.IMPORT else None,
             "is_mine": jobseeker.counsellor_id == actor.account_id,
             "can_match": jobseeker.state == "active",
             "may_wake": jobseeker.state in {"sleeping", "in_work"},

@@ -13,7 +13,6 @@ from openpes.appointments import visits
 from openpes.appointments.paper import Paper, paper_pdf
 from openpes.appointments.queue import called_on, count_waiting, queue_on, ticket_for
 from openpes.appointments.states import QueuePurpose, QueueState
-from openpes.appointments.words import QUEUE_PURPOSE, QUEUE_STATE
 from openpes.core.access_log import record_search
 from openpes.core.decisions import NotFound, Refused
 from openpes.core.ids import fold_ref
@@ -22,6 +21,7 @@ from openpes.organisations.models import Office
 from openpes.organisations.queries import offices_of
 from openpes.reference.country import today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import QUEUE_PURPOSE, QUEUE_STATE
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words, said
 from openpes.web.requests import OpenpesRequest

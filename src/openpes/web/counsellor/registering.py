@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from openpes.core.decisions import NotFound, Refused
 from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
 from openpes.jobseekers.states import Channel
+from openpes.journeys.agree_from_list import agree_from_list
 from openpes.journeys.register_jobseeker import Registered, Registration, people_like, register_jobseeker
 from openpes.organisations.queries import offices_of
 from openpes.people.states import ConsentWay
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
-from openpes.web.counsellor.forms import RegisterForm
+from openpes.web.counsellor.forms import DeskForm, RegisterForm
 from openpes.web.counsellor.person import alike_in_words
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words
+from openpes.web.forms import PhoneField, with_look
 from openpes.web.requests import OpenpesRequest
 from openpes_countries import guardian_consent_age
 
@@ -81,7 +85,7 @@ def register(request: OpenpesRequest) -> HttpResponse:
     )
 
 
-def _say_no(form: RegisterForm, refused: Refused) -> None:
+def _say_no(form: DeskForm, refused: Refused) -> None:
     """Say each reason; a missing guardian stands at the box for the guardian's name."""
     for reason, sentence in zip(refused.decision.reasons, reasons_in_words(refused), strict=True):
         form.add_error("guardian_name" if reason.code == "guardian_needed" else None, sentence)
@@ -101,3 +105,57 @@ def slip(request: OpenpesRequest, ref: str) -> HttpResponse:
     kept = request.session.pop(SLIP, None)
     fresh = kept if kept and kept["ref"] == jobseeker.ref else None
     return render(request, "openpes/counsellor/slip.html", {"jobseeker": jobseeker, "fresh": fresh})
+
+
+class AgreeForm(DeskForm):
+    """Somebody known from an old list has heard the two sentences."""
+
+    agreed = forms.BooleanField(
+        label=_("I have read this aloud and the person agrees"),
+        error_messages={"required": _("Nobody is registered who has not agreed. Read it aloud and tick the box.")},
+    )
+    share_contact = forms.BooleanField(
+        label=_("Employers to whom the person is introduced may see the phone number"), required=False
+    )
+    guardian_name = with_look(
+        forms.CharField(
+            label=_("Parent or guardian who agrees"),
+            required=False,
+            max_length=120,
+            help_text=_("Only for young people whom the law asks for it."),
+        ),
+        width=30,
+    )
+    guardian_phone = with_look(PhoneField(label=_("Their phone"), required=False), width=20)
+
+    def clean_guardian_phone(self) -> str:
+        """The guardian's phone in E.164, or empty."""
+        return self.phone_in("guardian_phone")
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@never_cache
+def agree(request: OpenpesRequest, ref: str) -> HttpResponse:
+    """Somebody known from an old list is here and agrees; only now they are registered."""
+    jobseeker = jobseeker_for(request.actor, ref, at=request.at)
+    form = AgreeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            made = agree_from_list(
+                jobseeker=jobseeker,
+                share_contact=given["share_contact"],
+                guardian=GivenByGuardian(given["guardian_name"], given["guardian_phone"]),
+                by=request.actor,
+                at=request.at,
+            )
+        except Refused as refused:
+            _say_no(form, refused)
+        else:
+            return _to_slip(request, made)
+    return render(
+        request,
+        "openpes/counsellor/agree.html",
+        {"form": form, "jobseeker": jobseeker},
+        status=422 if form.errors else 200,
+    )

@@ -17,7 +17,7 @@ from openpes.appointments.contacting import wish_call
 from openpes.appointments.models import Appointment
 from openpes.appointments.paper import Paper, Table, paper_pdf
 from openpes.appointments.states import AppointmentKind, AppointmentState, QueuePurpose, Wish
-from openpes.appointments.words import KIND, QUEUE_PURPOSE, STATE
+from openpes.appointments.words import KIND, STATE
 from openpes.core.decisions import Refused
 from openpes.desks.today import Today, today_at
 from openpes.jobseekers.queries import jobseeker_for
@@ -25,6 +25,7 @@ from openpes.people.models import Account
 from openpes.people.queries import account_by_id
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.appointment_words import QUEUE_PURPOSE
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.views import work_wanted
 from openpes.web.counsellor.words import reasons_in_words, said

@@ -17,14 +17,17 @@ from openpes.core.decisions import Refused
 from openpes.desks.introduced import introductions_at_office
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.decide_vacancy import approve_vacancy, refuse_vacancy
+from openpes.journeys.still_open import take_down
 from openpes.organisations.words import EMPLOYER_STATE
 from openpes.reference.country import area_name
 from openpes.reference.labels import education_name, licence_label, occupation_name, skill_label
 from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
+from openpes.vacancies.liveness_operations import confirm_vacancy
 from openpes.vacancies.models import Vacancy
-from openpes.vacancies.queries import live_at_offices, vacancy_for, waiting_for_decision
-from openpes.vacancies.states import CloseReason, VacancyState, Weight
+from openpes.vacancies.operations import release_vacancy
+from openpes.vacancies.queries import held_at_offices, live_at_offices, liveness_of, vacancy_for, waiting_for_decision
+from openpes.vacancies.states import Channel, CloseReason, Pause, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, GROUND, STATE, words_of
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK, PEOPLE_DESK
@@ -40,6 +43,23 @@ WEIGHT = {
     Weight.TELLS.value: gettext_lazy("To know"),
 }
 
+LIVENESS = {
+    "asked": gettext_lazy("asked"),
+    "confirmed": gettext_lazy("open"),
+    "paused": gettext_lazy("paused"),
+    "resumed": gettext_lazy("shown again"),
+    "closed": gettext_lazy("closed"),
+}
+CHANNEL = {
+    "web": gettext_lazy("on the page"),
+    "link": gettext_lazy("by the link"),
+    "sms": gettext_lazy("by text"),
+    "desk": gettext_lazy("at the desk"),
+    "clock": gettext_lazy("by the clock"),
+    "hire": gettext_lazy("with a hire"),
+    "feed": gettext_lazy("by a file"),
+}
+
 
 @audience(Door.ROLES, *JOBS_DESK)
 @require_safe
@@ -48,7 +68,11 @@ def vacancies(request: OpenpesRequest) -> HttpResponse:
     actor, text = request.actor, request.GET.get("text", "").strip()
     page = Paginator(live_at_offices(actor, text=text), A_PAGE).get_page(request.GET.get("page"))
     waiting = Paginator(waiting_for_decision(actor), A_PAGE).get_page(request.GET.get("waiting"))
-    return render(request, "openpes/counsellor/vacancies.html", {"waiting": waiting, "page": page, "text": text})
+    return render(
+        request,
+        "openpes/counsellor/vacancies.html",
+        {"waiting": waiting, "page": page, "text": text, "held": held_at_offices(actor)[:A_PAGE]},
+    )
 
 
 class DecideForm(OpenpesForm):
@@ -121,6 +145,18 @@ def _decide(request: OpenpesRequest, held: Vacancy, act: str, form: DecideForm, 
             refuse_vacancy(vacancy=held, note=form.cleaned_data["note"], by=actor, at=at)
             messages.success(request, _("The advert went back to the employer with your note."))
             return True
+        if act == "release" and form.is_valid():
+            release_vacancy(vacancy=held, note=form.cleaned_data["note"], by=actor, at=at)
+            messages.success(request, _("The advert is public again."))
+            return True
+        if act == "remove" and form.is_valid():
+            take_down(vacancy=held, note=form.cleaned_data["note"], by=actor, at=at)
+            messages.success(request, _("Taken down. Everybody who applied is told what to do next."))
+            return True
+        if act == "confirm":
+            confirm_vacancy(vacancy=held, places_left=held.places_left, channel=Channel.DESK, by=actor, at=at)
+            messages.success(request, _("Written down: still open."))
+            return True
         if act == "close" and closing.is_valid():
             close_vacancy(vacancy=held, reason=CloseReason(closing.cleaned_data["why"]), by=actor, at=at)
             messages.success(request, _("Closed. Everybody who was waiting is told."))
@@ -153,7 +189,7 @@ def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
     actor, language = request.actor, request.LANGUAGE_CODE
     held = vacancy_for(actor, ref)
     act = request.POST.get("act", "")
-    form = DecideForm(request.POST if act in {"approve", "refuse"} else None)
+    form = DecideForm(request.POST if act in {"approve", "refuse", "release", "remove", "confirm"} else None)
     closing = CloseForm(request.POST if act == "close" else None)
     if act and _decide(request, held, act, form, closing):
         return HttpResponseRedirect(request.path)
@@ -179,6 +215,11 @@ def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
             "can_propose": held.state == VacancyState.LIVE and held.places_left > 0 and actor.has_role(*PEOPLE_DESK),
             "claim": str(GROUND.get(held.exception_ground, "")),
             "needs_second": held.exception_first_by_id is not None and held.state == VacancyState.SUBMITTED,
+            "steps": [(one, LIVENESS[one.kind], CHANNEL[one.channel]) for one in liveness_of(held)],
+            "can_confirm": held.state in {"live", "paused"}
+            and held.paused_because != Pause.HELD
+            and actor.may("vacancy.edit", office_id=held.office_id),
+            "is_held": held.paused_because == Pause.HELD and actor.may("vacancy.approve", office_id=held.office_id),
             "doubtful": any(one["code"] == "hazard_to_be_judged" for one in held.findings),
         },
         status=422 if form.errors or closing.errors else 200,

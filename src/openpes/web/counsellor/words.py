@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openpes.appointments.words import REASON as OF_APPOINTMENTS
-from openpes.circumstances.words import REASON as OF_CIRCUMSTANCES
+from openpes.casework.words import REASON as OF_CASEWORK
 from openpes.core.decisions import Refused
 from openpes.jobseekers.states import WorkStatus
 from openpes.jobseekers.words import REASON as OF_JOBSEEKERS
@@ -18,20 +18,26 @@ from openpes.organisations.rules import answer_rate
 from openpes.organisations.states import EmployerState
 from openpes.organisations.words import REASON as OF_ORGANISATIONS
 from openpes.people.states import PhoneOwner, Sex
+from openpes.people.words import REASON as OF_PEOPLE
 from openpes.people.words import SEX
 from openpes.placements.words import REASON as OF_PLACEMENTS
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.vacancies.words import words_of
+from openpes.web.counsellor.appointment_words import REASON as OF_THE_DESK_OF_APPOINTMENTS
+from openpes.web.counsellor.circumstance_words import REASON as OF_CIRCUMSTANCES
 from openpes.web.counsellor.guidance_words import REASON as OF_GUIDANCE
 
 ROOMS: tuple[dict[str, Any], ...] = (
     OF_REFERRALS,
     OF_JOBSEEKERS,
+    OF_PEOPLE,
     OF_PLACEMENTS,
     OF_ORGANISATIONS,
     OF_CIRCUMSTANCES,
     OF_GUIDANCE,
     OF_APPOINTMENTS,
+    OF_THE_DESK_OF_APPOINTMENTS,
+    OF_CASEWORK,
 )
 NEARLY_ALWAYS = 0.8
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.employer import for_staff, home, introductions, licence, posting, registering, vacancies
+from openpes.web.employer import for_staff, home, introductions, licence, ministry, posting, registering, vacancies
 
 app_name = "employer"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("for/<str:employer_ref>/post/", for_staff.post_for, name="post_for"),
     path("for/<str:employer_ref>/check/", for_staff.check_for, name="check_for"),
     path("vacancies/<str:ref>/", vacancies.vacancy, name="vacancy"),
+    path("vacancies/<str:ref>/report/", ministry.ministry, name="ministry"),
     path("vacancies/<str:ref>/change/", posting.edit, name="edit"),
     path("vacancies/<str:ref>/open/", vacancies.confirm, name="confirm"),
     path("vacancies/<str:ref>/close/", vacancies.close, name="close"),

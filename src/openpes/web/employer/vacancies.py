@@ -16,12 +16,14 @@ from django.utils.translation import gettext_lazy
 from openpes.core.decisions import Refused
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.people.roles import EMPLOYER_ROLES
-from openpes.reference.country import area_name
+from openpes.reference.country import area_name, today
 from openpes.reference.labels import education_name, language_name, licence_label, occupation_name, skill_label
 from openpes.referrals.queries import count_open_introductions, introductions
+from openpes.vacancies.liveness import resumes_by_word
+from openpes.vacancies.liveness_operations import confirm_vacancy, pause_vacancy
 from openpes.vacancies.models import Vacancy
-from openpes.vacancies.operations import confirm_vacancy
-from openpes.vacancies.states import CloseReason, ContractType, VacancyState
+from openpes.vacancies.reporting import asked_on
+from openpes.vacancies.states import Channel, CloseReason, ContractType, Pause, VacancyState
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE
 from openpes.web.audience import Door, audience
 from openpes.web.employer.home import is_stale
@@ -103,7 +105,10 @@ def _page(request: OpenpesRequest, vacancy: Vacancy, form: StillOpenForm) -> Htt
             "read": as_read(vacancy, language),
             "form": form,
             "told": told_of_json(vacancy.findings),
+            "asks_report": bool(asked_on(today(request.at))),
             "is_live": state == VacancyState.LIVE,
+            "can_resume": state == VacancyState.PAUSED and resumes_by_word(vacancy.paused_because),
+            "is_held": vacancy.paused_because == Pause.HELD,
             "can_change": state != VacancyState.CLOSED,
             "stale": is_stale(vacancy, at),
             "close_reason": CLOSE_REASON[CloseReason(vacancy.close_reason)] if vacancy.close_reason else "",
@@ -125,17 +130,33 @@ def confirm(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Still open, and so many places left; none left leads on to closing it."""
     found = own_vacancy(request, ref)
     back = reverse("employer:vacancy", args=[found.ref])
-    if request.method != "POST" or found.state != VacancyState.LIVE:
+    if request.method != "POST" or found.state not in {VacancyState.LIVE, VacancyState.PAUSED}:
         return HttpResponseRedirect(back)
+    if request.POST.get("act") == "pause":
+        return _pause(request, found)
     form = StillOpenForm(request.POST, vacancy=found)
     if not form.is_valid():
         return _page(request, found, form)
     left = form.cleaned_data["places_left"]
     if left == 0:
         return HttpResponseRedirect(f"{reverse('employer:close', args=[found.ref])}?reason={CloseReason.FILLED.value}")
-    confirm_vacancy(vacancy=found, places_left=left, by=request.actor, at=request.at)
+    try:
+        confirm_vacancy(vacancy=found, places_left=left, by=request.actor, at=request.at)
+    except Refused as refused:
+        put_refusal(form, refused.decision)
+        return _page(request, found, form)
     messages.success(request, _("Thank you. People see that this job is still open."))
     return HttpResponseRedirect(back)
+
+
+def _pause(request: OpenpesRequest, found: Vacancy) -> HttpResponse:
+    """Not shown for now; the people who wait keep their place."""
+    try:
+        pause_vacancy(vacancy=found, channel=Channel.WEB, by=request.actor, at=request.at)
+        messages.success(request, _("Paused. It is not shown until you say that it is open."))
+    except Refused:
+        messages.warning(request, _("This job is not public now."))
+    return HttpResponseRedirect(reverse("employer:vacancy", args=[found.ref]))
 
 
 @audience(Door.ROLES, *EMPLOYER_ROLES)

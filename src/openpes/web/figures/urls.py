@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.month, name="month"),
     path("definitions/", views.definitions, name="definitions"),
     path("occupations.csv", views.occupations, name="occupations"),
+    path("notified.<str:kind>", views.notified, name="notified"),
     path("file.<str:kind>", views.file, name="file"),
 ]

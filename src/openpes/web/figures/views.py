@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from openpes.core.decisions import NotFound
-from openpes.core.spreadsheets import CSV_TYPE, XLSX_TYPE
+from openpes.core.spreadsheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from openpes.insights.access import scope_of
 from openpes.insights.by_occupation import ISCO
 from openpes.insights.by_occupation import as_csv_file as as_occupations_csv
@@ -23,6 +23,8 @@ from openpes.organisations.models import Office
 from openpes.organisations.queries import office_by_ref, open_offices
 from openpes.reference.country import country, today
 from openpes.reference.national import schemes_in_force
+from openpes.vacancies.reporting import HEADER as REPORT
+from openpes.vacancies.reporting import ministry_report
 from openpes.web.audience import Door, audience
 from openpes.web.requests import OpenpesRequest
 
@@ -69,6 +71,7 @@ def month(request: OpenpesRequest) -> HttpResponse:
     """The month on one page."""
     figures, office, offices, months = _chosen(request)
     panels = {one.indicator: _panel(one) for one in figures.figures}
+    may_report = request.actor.holds("vacancy.report")
     query = f"?month={figures.month}" + (f"&office={office.ref}" if office else "")
     return render(
         request,
@@ -87,6 +90,7 @@ def month(request: OpenpesRequest) -> HttpResponse:
                 (scheme, f"{reverse('figures:occupations')}{query}&{urlencode({'scheme': scheme})}")
                 for scheme in (ISCO, *schemes_in_force(today(figures.stock_at)))
             ],
+            "notified_url": f"{reverse('figures:notified', args=['xlsx'])}{query}" if may_report else "",
             "csv_url": reverse("figures:file", args=["csv"]) + query,
             "xlsx_url": reverse("figures:file", args=["xlsx"]) + query,
         },
@@ -125,6 +129,21 @@ def occupations(request: OpenpesRequest) -> HttpResponse:
     )
     name = f"openpes-{country().code}-{office.code if office else 'all'}-{figures.month}-occupations.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@audience(Door.ROLES, "office_manager", "administrator")
+def notified(request: OpenpesRequest, kind: str) -> HttpResponse:
+    """The vacancies of a month as the ministry's report wants them, as CSV or XLSX. Taking it is logged."""
+    figures, _office, _offices, _months = _chosen(request)
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    rows = ministry_report(request.actor, starts_at=figures.starts_at, ends_before=figures.ends_before, at=request.at)
+    content = as_csv(REPORT, rows) if kind == "csv" else as_xlsx([(f"Vacancies {figures.month}", REPORT, rows)])
+    response = HttpResponse(content, content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE)
+    response["Content-Disposition"] = (
+        f'attachment; filename="openpes-{country().code}-{figures.month}-vacancies.{kind}"'
+    )
     return response
 
 

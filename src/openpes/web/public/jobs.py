@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from openpes.reference import titles
 from openpes.reference.country import area_choices, country, today
+from openpes.vacancies.liveness_operations import liveness_days
 from openpes.vacancies.queries import count_live, public_vacancy, search_public
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
@@ -55,7 +57,10 @@ def jobs(request: OpenpesRequest) -> HttpResponse:
     # A place that is not on the list is left out, not an error: the rest of the search still stands.
     text, area = form.cleaned_data.get("q", ""), form.cleaned_data.get("area", "")
     kinds = kinds_of_work(text, language) if text else []
-    found = search_public(iscos=[one.isco for one in kinds], text=text, area_codes=[area] if area else [])
+    found = search_public(
+        iscos=[one.isco for one in kinds], text=text, area_codes=[area] if area else [],
+        faded_before=at - timedelta(days=liveness_days(today(at)).fade),
+    )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,

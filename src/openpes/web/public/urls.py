@@ -3,6 +3,7 @@
 from django.urls import path
 
 from openpes.web.public import (
+    advert_rules,
     advice_rules,
     agencies,
     answers,
@@ -19,6 +20,7 @@ from openpes.web.public import (
     pages,
     rules_in_force,
     signing_in,
+    still_open,
 )
 
 app_name = "web"
@@ -34,6 +36,7 @@ urlpatterns = [
     path("promises/", rules_in_force.standards, name="standards"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("how-matching-works/", formula.formula, name="formula"),
+    path("how-adverts-are-checked/", advert_rules.advert_rules, name="advert_rules"),
     path("how-advice-works/", advice_rules.advice_rules, name="advice_rules"),
     path("report/", complaining.report, name="report"),
     path("report/told/", complaining.reported, name="reported"),
@@ -51,6 +54,7 @@ urlpatterns = [
     path("invitation/<str:key>/", signing_in.invitation, name="invitation"),
     path("t/<str:token>/", booking.booking, name="booking"),
     path("calendar/<str:key>.ics", calendar.calendar, name="calendar"),
+    path("open/<str:token>/", still_open.still_open, name="still_open"),
     path("answer/<str:token>/", answers.answer, name="answer"),
     path("demo/", demo.demo, name="demo"),
     path("demo/texts/", demo.demo_messages, name="demo_messages"),

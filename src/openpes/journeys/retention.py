@@ -1,0 +1,85 @@
+"""Nothing is kept longer than the law or the policy says: a notice first, then the person is forgotten.
+
+Once a day. Whoever has given no sign of life for the months of the policy is told, and erased when the days of the
+notice have passed in silence. Texts, finished work of the outbox and stored files go by clocks of their own. The two
+logs keep pseudonyms only, whose key erasure destroys; they are chained, and are not cut.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from openpes.core import files, outbox
+from openpes.core.actors import Actor, system
+from openpes.core.change_log import record_change
+from openpes.core.clock import months_before
+from openpes.core.schedule import is_due, note_run
+from openpes.jobseekers.models import Jobseeker
+from openpes.jobseekers.queries import silent_since
+from openpes.journeys.erase_person import erase_person
+from openpes.journeys.refer_jobseeker import short_date
+from openpes.messaging import operations as messaging
+from openpes.messaging.queries import latest_of_kind
+from openpes.people.queries import phones_of
+from openpes.reference.country import country, today
+
+KEEPER = system("person.erase", label="retention")
+JOB, EVERY, AT_ONCE = "retention", timedelta(days=1), 500
+NOTICE = "retention_notice"
+
+
+def run_retention(*, at: datetime, by: Actor = KEEPER) -> dict[str, int]:
+    """Run the clocks of keeping if a day has passed since they ran. Returns what was done, by name; {} when not due."""
+    if not is_due(JOB, at=at, every=EVERY):
+        return {}
+    pack, on = country(), today(at)
+
+    def before(name: str) -> datetime:
+        return months_before(at, int(pack.value(f"retention.{name}_months", on=on).value))
+
+    notice = timedelta(days=int(pack.value("retention.notice_before_anonymising_days", on=on).value))
+    told, erased = _silent_people(before("inactive_jobseeker"), notice, by=by, at=at)
+    done = {"told_before_erasing": told, "erased_after_silence": erased}
+    with transaction.atomic():
+        done["texts_forgotten"] = messaging.forget_texts(before=before("messages"))
+        done["outbox_forgotten"] = outbox.forget_done(before=before("outbox"))
+        done["files_forgotten"] = files.forget_stored(before=before("stored_files"))
+        note_run(JOB, at=at)
+        record_change(by=by, at=at, verb="retention.run", thing="retention:all", detail=done)
+    return done
+
+
+def _silent_people(silent: datetime, notice: timedelta, *, by: Actor, at: datetime) -> tuple[int, int]:
+    """(told, erased). Nobody with a phone is erased without a notice; who came back since then is left alone."""
+    told = erased = 0
+    for piece in silent_since(silent, at_once=AT_ONCE):
+        people = [one.person_id for one in piece]
+        notices, phones = latest_of_kind(people, kind=NOTICE), phones_of(people)
+        for one in piece:
+            heard, phone = notices.get(one.person_id), phones.get(one.person_id)
+            # A notice of an earlier silence, before the last sign of life, counts for nothing.
+            if heard is not None and heard <= one.last_confirmed_at:
+                heard = None
+            if heard is None and phone is not None:
+                _tell(one, phone.number, at + notice, at)
+                told += 1
+            elif at >= (heard or one.last_confirmed_at + (at - silent)) + notice:
+                erase_person(person_ref=one.person.ref, by=by, at=at)
+                erased += 1
+    return told, erased
+
+
+@transaction.atomic
+def _tell(jobseeker: Jobseeker, number: str, on_day: datetime, at: datetime) -> None:
+    person = jobseeker.person
+    messaging.queue_text(
+        number=number,
+        kind=NOTICE,
+        facts={"date": short_date(on_day), "office": jobseeker.office.name},
+        language=person.language,
+        person_id=person.pk,
+        synthetic=person.synthetic,
+        at=at,
+    )
