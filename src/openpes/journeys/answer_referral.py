@@ -10,6 +10,7 @@ from openpes.core.actors import Actor, system
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.states import JobseekerState
 from openpes.journeys.refer_jobseeker import tell_jobseeker
+from openpes.organisations.pausing_operations import resume_employer
 from openpes.placements import operations as placements
 from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.reference.country import today
@@ -22,6 +23,7 @@ from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import vacancy_by_id
 from openpes.vacancies.states import CloseReason
 
+ANSWERED = system("employer.resume", label="answered")
 ENDS_TOGETHER = system("referral.create", "vacancy.close", label="ends together")
 
 
@@ -43,6 +45,8 @@ def answer_referral(
     referral = referrals.answer_referral(
         referral=referral, answer=answer, reason=reason, channel=channel, by=by, at=at, on=on
     )
+    if resume_employer(employer_id=referral.vacancy.employer_id, by=ANSWERED, at=at):
+        vacancies.touch_vacancies_of(employer_id=referral.vacancy.employer_id, at=at)
     tell_jobseeker(referral, f"answer_{answer.value}", at)
     if answer == Answer.HIRED:
         _record_hire(referral, starts_on or on, by=by, at=at, on=on, channel=channel)
@@ -88,8 +92,13 @@ def _close_when_full(vacancy_id: int, *, said_full: bool, by: Actor, at: datetim
     end_open_referrals(vacancy, reason=None, at=at, by=by)
 
 
-def end_open_referrals(vacancy: Vacancy, *, reason: WithdrawnReason | None, by: Actor, at: datetime) -> int:
-    """End what is still open for a vacancy: as filled (reason None) or withdrawn. Everybody who waits is told."""
+def end_open_referrals(
+    vacancy: Vacancy, *, reason: WithdrawnReason | None, by: Actor, at: datetime, kind: str = "answer_withdrawn"
+) -> int:
+    """End what is still open for a vacancy: as filled (reason None) or withdrawn. Everybody who waits is told.
+
+    `kind`: the text that says what happened when something was withdrawn.
+    """
     ended = 0
     for waiting in referrals_by_key(open_referral_keys(vacancy_id=vacancy.pk)):
         if reason is None:
@@ -99,7 +108,7 @@ def end_open_referrals(vacancy: Vacancy, *, reason: WithdrawnReason | None, by: 
             referral = referrals.withdraw_referral(
                 referral=waiting, reason=reason, channel=AnswerChannel.WEB, by=ENDS_TOGETHER, at=at
             )
-            tell_jobseeker(referral, "answer_withdrawn", at)
+            tell_jobseeker(referral, kind, at)
         ended += 1
     return ended
 

@@ -11,6 +11,7 @@ from openpes.jobseekers import operations as jobseekers
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.appointments import run_appointment_clock
 from openpes.journeys.complain import run_complaint_clock
+from openpes.journeys.pause_employers import pause_silent_employers
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
 from openpes.journeys.retention import run_retention
 from openpes.journeys.run_match import run_if_asked_for
@@ -40,6 +41,7 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
     """Run every clock once. Returns what was done, by name."""
     return {
         **run_answer_clock(at=at, by=by),
+        "employers_paused": pause_silent_employers(at=at),
         **run_appointment_clock(at=at, by=by),
         **run_complaint_clock(at=at),
         **run_retention(at=at),

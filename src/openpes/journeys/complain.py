@@ -19,7 +19,7 @@ from openpes.messaging.operations import queue_text
 from openpes.organisations.queries import open_offices, staff_of_office
 from openpes.people.queries import main_phone_of
 from openpes.reference.country import area, country, today
-from openpes.vacancies import operations as vacancies
+from openpes.vacancies import holding_operations as vacancies
 from openpes.vacancies.models import Vacancy
 
 CLOCK = system("complaint.escalate", "complaint.close", label="clock")

@@ -9,6 +9,7 @@ from django.db import transaction
 from openpes.core.actors import Actor
 from openpes.messaging.operations import queue_text
 from openpes.vacancies import operations as vacancies
+from openpes.vacancies.duplicate_operations import find_copies
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.states import VacancyState
 
@@ -30,6 +31,7 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     """Make an advert public and tell the employer; the first of two officers only writes down the yes."""
     vacancy = vacancies.approve_vacancy(vacancy=vacancy, note=note, judged_safe=judged_safe, by=by, at=at)
     if vacancy.state == VacancyState.LIVE:
+        find_copies(vacancy=vacancy, by=by, at=at)
         _tell(vacancy, "vacancy_live", note, at)
     return vacancy
 

@@ -7,17 +7,21 @@ from datetime import datetime
 from django.db import transaction
 
 from openpes.appointments import operations as appointments
+from openpes.casework import operations as casework
 from openpes.circumstances import operations as circumstances
 from openpes.complaints import operations as complaints
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted
 from openpes.guidance import operations as guidance
+from openpes.imports import operations as imports
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.queries import registration_of
 from openpes.journeys.answer_referral import ENDS_TOGETHER
 from openpes.matching import operations as matching
 from openpes.messaging import operations as messaging
 from openpes.people import operations as people
+from openpes.people.merge_queries import refs_merged_into
+from openpes.people.models import Person
 from openpes.people.queries import person_by_ref
 from openpes.placements import operations as placements
 from openpes.referrals import operations as referrals
@@ -45,6 +49,12 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
                 by=ENDS_TOGETHER,
                 at=at,
             )
+    # Records that turned out to be this person's are the person too.
+    others = sum(_forget(person_by_ref(ref), by=by, at=at) for ref in refs_merged_into(person.pk))
+    return others + _forget(person, by=by, at=at)
+
+
+def _forget(person: Person, *, by: Actor, at: datetime) -> int:
     return (
         messaging.erase_person(person_id=person.pk)
         + complaints.erase_person(person_id=person.pk)
@@ -52,8 +62,10 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
         + placements.erase_person(person_id=person.pk)
         + referrals.erase_person(person_id=person.pk)
         + appointments.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
+        + casework.erase_person(person_id=person.pk)
         + guidance.erase_person(person_id=person.pk)
         + circumstances.erase_person(person_id=person.pk)
+        + imports.erase_person(person_id=person.pk)
         + jobseekers.erase_person(person_id=person.pk, at=at)
         + people.erase_person(person=person, by=by, at=at)
     )

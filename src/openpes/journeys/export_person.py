@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from openpes.appointments import queries as appointments
+from openpes.casework import queries as casework
 from openpes.circumstances import queries as circumstances
 from openpes.complaints import queries as complaints
 from openpes.core.access_log import views_of
@@ -16,6 +17,7 @@ from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import NotPermitted
 from openpes.guidance import queries as guidance
+from openpes.imports import queries as imports
 from openpes.jobseekers import queries as jobseekers
 from openpes.matching import queries as matching
 from openpes.messaging import queries as messaging
@@ -35,10 +37,12 @@ def read_person(*, person_ref: str, by: Actor) -> dict[str, dict[str, list[dict[
     return {
         "people": people.export_person(person.pk),
         "jobseekers": jobseekers.export_person(person.pk),
+        "imports": imports.export_person(person.pk),
         "matching": matching.export_person(person.pk),
         "appointments": appointments.export_person(person.pk),
         "circumstances": circumstances.export_person(person.pk),
         "guidance": guidance.export_person(person.pk),
+        "casework": casework.export_person(person.pk),
         "referrals": referrals.export_person(person.pk),
         "placements": placements.export_person(person.pk),
         "complaints": complaints.export_person(person.pk),

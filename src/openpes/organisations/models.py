@@ -8,10 +8,11 @@ from django.db.models import F, Q
 from openpes.core.ids import new_ref
 from openpes.core.privacy import Privacy, blank, keep, personal
 from openpes.organisations.agency_models import Agency, AgencyList
+from openpes.organisations.employer_ledger import EmployerEvent
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people.models import Account, choices
 
-__all__ = ["Agency", "AgencyList", "Employer", "Invitation", "Membership", "Office"]
+__all__ = ["Agency", "AgencyList", "Employer", "EmployerEvent", "Invitation", "Membership", "Office"]
 
 
 class Office(models.Model):
@@ -79,6 +80,8 @@ class Employer(models.Model):
     decision_note = models.CharField(max_length=400, blank=True)
     introductions = models.PositiveIntegerField(default=0)
     answers = models.PositiveIntegerField(default=0)
+    silent_in_a_row = models.PositiveIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True, blank=True)
     synthetic = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
@@ -105,6 +108,8 @@ class Employer(models.Model):
             "decision_note",
             "introductions",
             "answers",
+            "silent_in_a_row",
+            "paused_at",
             "synthetic",
             "registered_at",
         ),

@@ -18,7 +18,7 @@ from openpes.organisations.access import (
     require_may_at_office,
     require_may_employer,
 )
-from openpes.organisations.models import Employer, Invitation, Membership, Office
+from openpes.organisations.models import Employer, EmployerEvent, Invitation, Membership, Office
 from openpes.organisations.rules import may_move_employer
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people import names
@@ -128,6 +128,16 @@ def register_employer(
 
 
 @transaction.atomic
+def remove_employer(*, employer: Employer, by: Actor, at: datetime) -> None:
+    """Remove an employer that an old list made, before anybody decided on it. Keys hold what was built on it."""
+    require_may_employer("employer.register", by, employer)
+    if employer.state != EmployerState.SUBMITTED:
+        raise Refused(no(Reason("employer_decided")))
+    record_change(by=by, at=at, verb="employer.remove", thing=f"employer:{employer.ref}")
+    employer.delete()
+
+
+@transaction.atomic
 def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Actor, at: datetime) -> Employer:
     """Verify, refuse, suspend or restore an employer, by a named officer. Raises Refused or NotPermitted."""
     require_may_employer("employer.verify", by, employer)
@@ -138,17 +148,31 @@ def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Act
     if decision.refused:
         raise Refused(decision)
     employer.state, employer.decided_at, employer.decision_note = to, at, note.strip()[:400]
-    employer.decided_by_id = by.account_id
-    employer.save(update_fields=["state", "decided_at", "decision_note", "decided_by"])
+    employer.decided_by_id, employer.silent_in_a_row, employer.paused_at = by.account_id, 0, None
+    employer.save(update_fields=["state", "decided_at", "decision_note", "decided_by", "silent_in_a_row", "paused_at"])
+    EmployerEvent.objects.create(
+        employer=employer,
+        state=to.value,
+        at=at,
+        actor=by.log_key,
+        label=by.label[:120],
+        words=employer.decision_note,
+    )
     record_change(by=by, at=at, verb=f"employer.{to.value}", thing=f"employer:{employer.ref}")
     return employer
 
 
-def count_introduction(*, employer_id: int, answered: bool) -> None:
-    """An introduction has ended: keep the counts behind the answer rate. Inside the caller's transaction."""
-    Employer.objects.filter(pk=employer_id).update(
-        introductions=F("introductions") + 1, answers=F("answers") + (1 if answered else 0)
-    )
+def count_introduction(*, employer_id: int, answered: bool, silent: bool) -> None:
+    """An introduction has ended: keep the counts behind the answer rate. Inside the caller's transaction.
+
+    `silent`: not even a step came. Only such ones count towards the pause, and an answer begins the count again.
+    """
+    row = Employer.objects.filter(pk=employer_id)
+    row.update(introductions=F("introductions") + 1, answers=F("answers") + (1 if answered else 0))
+    if silent:
+        row.update(silent_in_a_row=F("silent_in_a_row") + 1)
+    elif answered:
+        row.update(silent_in_a_row=0)
 
 
 @transaction.atomic

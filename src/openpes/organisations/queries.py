@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -10,11 +11,13 @@ from openpes.core.actors import Actor, ActorKind, Grant
 from openpes.core.decisions import NotFound
 from openpes.core.ids import keyed_hash
 from openpes.organisations.access import employers_visible_to
-from openpes.organisations.models import Agency, Employer, Invitation, Membership, Office
+from openpes.organisations.models import Agency, Employer, EmployerEvent, Invitation, Membership, Office
 from openpes.people.models import Account
 from openpes.people.names import match_key
 from openpes.people.queries import with_second_factor
 from openpes.people.roles import ROLES, SERVICE_ROLES, Administrator, Jobseeker
+
+PEOPLE_DESK = ("counsellor", "office_manager")
 
 
 def actor_for(account: Account, *, on: date) -> Actor:
@@ -111,6 +114,17 @@ def employers_waiting(actor: Actor) -> QuerySet[Employer]:
     )
 
 
+def silent_employers(*, after: int, limit: int) -> list[int]:
+    """Firms in good standing that left so many introductions in a row without any answer."""
+    rows = Employer.objects.filter(state="verified", silent_in_a_row__gte=after)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def decisions_about(employer: Employer) -> list[EmployerEvent]:
+    """What was decided about a firm, the latest first. The caller has looked up the firm for its actor."""
+    return list(employer.events.order_by("-at", "-pk")[:20])
+
+
 def find_employers(actor: Actor, text: str, *, limit: int = 20) -> list[Employer]:
     """Employers that the actor may see whose name or number fits."""
     key = match_key(text)
@@ -186,3 +200,19 @@ def officers_without_second_factor(*, on: date) -> list[str]:
 def count_synthetic_organisations() -> int:
     """Offices, employers and agencies that were invented for a demonstration."""
     return sum(model.objects.filter(synthetic=True).count() for model in (Office, Employer, Agency))
+
+
+def people_desk_of(offices: Iterable[Office], *, on: date) -> list[Membership]:
+    """Who serves people at offices on a day (counsellors and managers), by name, each account once an office."""
+    rows = (
+        Membership.objects.filter(office__in=list(offices), role__in=PEOPLE_DESK, ended_at=None, starts_on__lte=on)
+        .filter(Q(ends_before=None) | Q(ends_before__gt=on), account__is_active=True)
+        .select_related("account", "office")
+        .order_by("account__name", "pk")
+    )
+    return list({(row.office_id, row.account_id): row for row in rows}.values())
+
+
+def serves_at(office: Office, account_ids: Iterable[int], *, on: date) -> bool:
+    """Do all of these accounts serve people at an office on a day?"""
+    return set(account_ids) <= {row.account_id for row in people_desk_of([office], on=on)}

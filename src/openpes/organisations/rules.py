@@ -18,6 +18,22 @@ def may_move_employer(*, now_in: EmployerState, to: EmployerState, note: str) ->
     return yes()
 
 
+def may_pause(*, now_in: EmployerState, silent_in_a_row: int, after: int) -> Decision:
+    """A firm in good standing that left so many introductions in a row without any answer is paused by rule."""
+    if now_in != EmployerState.VERIFIED:
+        return no(Reason("employer_move", {"from": now_in.value, "to": EmployerState.PAUSED.value}))
+    if silent_in_a_row < after:
+        return no(Reason("not_silent", {"number": silent_in_a_row, "after": after}))
+    return yes()
+
+
+def may_appeal(*, now_in: EmployerState, has_open_appeal: bool) -> Decision:
+    """Whoever was refused, suspended or paused may appeal, once at a time."""
+    if now_in not in {EmployerState.REFUSED, EmployerState.SUSPENDED, EmployerState.PAUSED}:
+        return no(Reason("nothing_to_appeal"))
+    return no(Reason("appeal_waits")) if has_open_appeal else yes()
+
+
 def answer_rate(*, introductions: int, answers: int) -> float | None:
     """The share of ended introductions that the employer answered; None before the third (too few to say)."""
     return answers / introductions if introductions >= 3 else None

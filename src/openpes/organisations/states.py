@@ -10,13 +10,16 @@ class EmployerState(StrEnum):
     VERIFIED = "verified"
     REFUSED = "refused"
     SUSPENDED = "suspended"
+    PAUSED = "paused"
 
 
+# What an officer may decide. Into the pause leads only the rule about silence, never an officer.
 ALLOWED_MOVES = {
     EmployerState.SUBMITTED: {EmployerState.VERIFIED, EmployerState.REFUSED},
     EmployerState.REFUSED: {EmployerState.SUBMITTED},
     EmployerState.VERIFIED: {EmployerState.SUSPENDED},
     EmployerState.SUSPENDED: {EmployerState.VERIFIED},
+    EmployerState.PAUSED: {EmployerState.VERIFIED, EmployerState.SUSPENDED},
 }
 
 

@@ -11,6 +11,7 @@ EMPLOYER_STATE = {
     EmployerState.VERIFIED: _("Checked by an officer"),
     EmployerState.REFUSED: _("Not accepted"),
     EmployerState.SUSPENDED: _("Suspended"),
+    EmployerState.PAUSED: _("Paused: nobody answers"),
 }
 SIZE_BAND = {
     SizeBand.ONE_TO_FOUR: _("1 to 4 people"),
@@ -44,11 +45,15 @@ SECTOR = {
     "T": _("Private household"),
 }
 REASON = {
+    "employer_decided": _("An officer has decided on this employer already."),
     "employer_move": _("An employer cannot go from “%(from)s” to “%(to)s”."),
     "note_needed": _("Write the reason in a few words: the employer will be told."),
     "unknown_supervisor": _("There is no office with the code %(code)s. Add that office first."),
     "unknown_role": _("There is no role called %(role)s."),
     "role_needs_place": _("The role %(role)s does not fit the place chosen for it."),
+    "not_silent": _("This firm has answered: %(number)s of %(after)s in a row without an answer."),
+    "nothing_to_appeal": _("There is no decision to appeal against."),
+    "appeal_waits": _("Your appeal waits for its answer. You need not send it again."),
     "username_taken": _("The sign-in name %(username)s is taken. Choose another one."),
     "invitation_over": _("This invitation was used or has ended. Ask for a new one."),
 }

@@ -94,7 +94,8 @@ def create_referral(
         sent_at=at,
         answer_due_at=due_at(sent_at=at, clocks=clocks_on(on)),
     )
-    _event(referral, EventKind.SENT, channel=channel, by=by, at=at)
+    due = referral.answer_due_at.isoformat()
+    _event(referral, EventKind.SENT, channel=channel, by=by, at=at, due=due)
     _log(referral, "referral.create", by, at, vacancy=vacancy.ref, pack=decision.pack_hash)
     return referral
 
@@ -130,7 +131,8 @@ def answer_referral(
         )
         referral.reminded_at = referral.task_raised_at = None
     referral.save(update_fields=["state", "answer_due_at", "extended", "reminded_at", "task_raised_at"])
-    _event(referral, EventKind.STEP, channel=channel, by=by, at=at, answer=answer.value)
+    due = referral.answer_due_at.isoformat()
+    _event(referral, EventKind.STEP, channel=channel, by=by, at=at, answer=answer.value, due=due)
     _log(referral, f"referral.{answer.value}", by, at)
     return referral
 
@@ -149,7 +151,8 @@ def _end(
     _log(referral, f"referral.{ending.value}", by, at, reason=reason)
     counted = counts_as_answer(ending)
     if counted is not None:
-        count_introduction(employer_id=referral.vacancy.employer_id, answered=counted)
+        silent = not counted and referral.first_answer_at is None
+        count_introduction(employer_id=referral.vacancy.employer_id, answered=counted, silent=silent)
     return referral
 
 

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from openpes.core.access_log import record_view
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
-from openpes.reference.country import country
+from openpes.reference.country import country, today
 from openpes.referrals.access import visible_to
+from openpes.referrals.audit import Audit, Step, audit_clock
 from openpes.referrals.models import Referral, ReferralEvent
-from openpes.referrals.rules import Clocks
-from openpes.referrals.states import Ending, ReferralState
+from openpes.referrals.rules import Clocks, median_days
+from openpes.referrals.states import AnswerChannel, Ending, EventKind, ReferralState
 
 WITH_ALL = ("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office", "made_by")
 
@@ -174,6 +175,28 @@ def referrals_by_key(keys: Iterable[int]) -> list[Referral]:
     return list(Referral.objects.filter(pk__in=list(keys)).select_related(*WITH_ALL).order_by("pk"))
 
 
+def audit_of(referral: Referral) -> Audit:
+    """Whether the clock of a referral can be explained from its events, by the policy of the day it was sent."""
+    steps = [Step(EventKind(one.kind), one.at, AnswerChannel(one.channel), one.detail) for one in referral.events.all()]
+    return audit_clock(steps, clocks_on(today(referral.sent_at)))
+
+
+def usual_answer_days(employer_id: int, *, at: datetime) -> int | None:
+    """Within how many days the firm usually answers: the median, where an introduction without any answer counts as
+    endless. None: too few introductions can tell, or it usually does not answer.
+    """
+    pack, on = country(), today(at)
+    since = at - timedelta(days=int(pack.value("answers.usual_look_back_days", on=on).value))
+    rows = (
+        Referral.objects.filter(vacancy__employer=employer_id, sent_at__gte=since)
+        .exclude(first_answer_at=None, ended_at=None)
+        .exclude(first_answer_at=None, ending=Ending.WITHDRAWN)
+        .order_by()
+    )
+    waits = [(sent, first) for sent, first in rows.values_list("sent_at", "first_answer_at")]
+    return median_days(waits, least=int(pack.value("answers.usual_least_cases", on=on).value))
+
+
 def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referral]:
     """Open referrals for which the clock may have something to do; the rule then decides."""
     earliest = at + timedelta(days=clocks.answer - clocks.reminder)
@@ -188,3 +211,15 @@ def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referr
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
     return {"introductions": export_rows(Referral, person_id), "steps": export_rows(ReferralEvent, person_id)}
+
+
+def open_counts(jobseeker_ids: Iterable[int]) -> dict[int, int]:
+    """How many introductions of each of these people have not ended. One query."""
+    rows = Referral.objects.filter(jobseeker__in=list(jobseeker_ids)).exclude(state=ReferralState.ENDED)
+    return dict(rows.order_by().values_list("jobseeker").annotate(n=Count("pk")))
+
+
+def first_sent(jobseeker_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of these people was first introduced to anybody. One query."""
+    rows = Referral.objects.filter(jobseeker__in=list(jobseeker_ids)).order_by()
+    return dict(rows.values_list("jobseeker").annotate(first=Min("sent_at")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil, inf
 
 from openpes.core.decisions import Decision, Reason, from_answer, no, yes
 from openpes.referrals.states import (
@@ -140,6 +142,18 @@ def counts_as_answer(ending: Ending) -> bool | None:
     if ending == Ending.WITHDRAWN:
         return None
     return ending != Ending.CLOSED_UNANSWERED
+
+
+def median_days(waits: Sequence[tuple[datetime, datetime | None]], *, least: int) -> int | None:
+    """The median wait from sending to the first answer, in whole days begun (at least 1). No answer is an endless wait.
+
+    None when fewer than `least` can tell, and when the median itself has no answer.
+    """
+    if len(waits) < least:
+        return None
+    ordered = sorted((first - sent).total_seconds() if first is not None else inf for sent, first in waits)
+    middle = ordered[len(ordered) // 2]
+    return None if middle == inf else max(1, ceil(middle / 86_400))
 
 
 def may_withdraw(*, now_in: ReferralState, reason: str) -> Decision:

@@ -29,6 +29,7 @@ from openpes.web.employer.posting import own_employer
 from openpes.web.requests import OpenpesRequest
 
 ON_HOME, A_PAGE = 5, 20
+APPEALABLE = frozenset({EmployerState.REFUSED, EmployerState.SUSPENDED, EmployerState.PAUSED})
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,12 @@ def what_next(employer: Employer, waiting: int, rows: list[Row]) -> Next:
     if employer.state in {EmployerState.REFUSED, EmployerState.SUSPENDED}:
         return Next(
             _("Your vacancies are not public now. Read the office's note below and call the office."),
+            reverse("employer:firm"),
+            _("See my firm's details"),
+        )
+    if employer.state == EmployerState.PAUSED and not waiting:
+        return Next(
+            _("Your vacancies are not public now: you did not answer about the people we sent. Call the office."),
             reverse("employer:firm"),
             _("See my firm's details"),
         )
@@ -173,6 +180,7 @@ def firm(request: OpenpesRequest) -> HttpResponse:
             "size": dict(SIZE_BAND)[employer.size_band],  # type: ignore[index]
             "area": area_name(employer.area_code, request.LANGUAGE_CODE),
             "phone": as_dialled(employer.contact_phone, country().code) if employer.contact_phone else "",
+            "may_appeal": employer.state in APPEALABLE,
             "answer_share": employer.answers / ended if ended else None,
         },
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openpes.web.employer import for_staff, home, introductions, licence, ministry, posting, registering, vacancies
+from openpes.web.employer import (
+    appealing,
+    for_staff,
+    home,
+    introductions,
+    licence,
+    ministry,
+    posting,
+    registering,
+    vacancies,
+)
 
 app_name = "employer"
 urlpatterns = [
@@ -10,6 +20,7 @@ urlpatterns = [
     path("register/", registering.register, name="register"),
     path("welcome/", registering.welcome, name="welcome"),
     path("firm/", home.firm, name="firm"),
+    path("appeal/", appealing.appeal, name="appeal"),
     path("licence/", licence.licence, name="licence"),
     path("post/", posting.post, name="post"),
     path("check/", posting.check, name="check"),

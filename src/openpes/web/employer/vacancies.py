@@ -31,6 +31,7 @@ from openpes.web.employer.introductions import list_row
 from openpes.web.employer.posting import own_vacancy
 from openpes.web.employer.times_of_work import words_of_mask
 from openpes.web.employer.vacancy_check import put_refusal, told_of_json
+from openpes.web.employer.vacancy_special import facts_in_words
 from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.requests import OpenpesRequest
 
@@ -88,6 +89,7 @@ def as_read(vacancy: Vacancy, language: str) -> dict[str, Any]:
         "must": [skill_label(one, language) for one in vacancy.must_skill_ids],
         "helps": [skill_label(one, language) for one in vacancy.skill_ids],
         "licences": [licence_label(one, language) for one in vacancy.licence_ids],
+        "facts": facts_in_words((*vacancy.offers, *vacancy.accommodations)),
         "languages": [language_name(one, language) for one in vacancy.language_codes],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openpes.circumstances.states import Accommodation
+from openpes.circumstances.words import NEED
 from openpes.reference.country import country
 from openpes.vacancies.operations import Offered
-from openpes.vacancies.words import GROUND
+from openpes.vacancies.states import ACCOMMODATIONS
+from openpes.vacancies.words import GROUND, OFFER
 from openpes.web.forms import OpenpesForm, with_look
 from openpes_countries import GROUNDS, advert_exceptions
 
@@ -44,8 +48,17 @@ class SpecialFields(OpenpesForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    facts = forms.MultipleChoiceField(
+        label=gettext_lazy("What else does the job offer?"),
+        required=False,
+        choices=(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("People read this on the advert and can search for it."),
+    )
+
     def offer_special(self, today: date) -> None:
         """Fill the choices from the law of the day; what the country does not have is not asked."""
+        self.fields["facts"].choices = fact_choices()  # type: ignore[attr-defined]
         regions = sorted({wage.region for wage in country().minimum_wages_on(today) if wage.region})
         claims = exceptions_to_claim(today)
         if regions:
@@ -63,11 +76,14 @@ class SpecialFields(OpenpesForm):
         else:
             del self.fields["exception"], self.fields["exception_reason"]
 
-    def special(self, today: date) -> dict[str, str]:
+    def special(self, today: date) -> dict[str, Any]:
         """The columns of an advert that were said here."""
         said = getattr(self, "cleaned_data", {})
         ground, basis = exceptions_to_claim(today).get(said.get("exception", ""), ("", ""))
+        facts = said.get("facts", ())
         return {
+            "offers": tuple(one for one in facts if one not in ACCOMMODATIONS),
+            "accommodations": tuple(one for one in facts if one in ACCOMMODATIONS),
             "abroad_in": said.get("abroad_in", "").strip(),
             "wage_region": said.get("wage_region", ""),
             "exception_ground": ground,
@@ -80,6 +96,17 @@ class SpecialFields(OpenpesForm):
         """Something is written here, or wrong."""
         names = [name for name in ("abroad_in", "wage_region", "exception", "exception_reason") if name in self.fields]
         return any(self[name].value() or self.has_error(name) for name in names)
+
+
+def fact_choices() -> list[tuple[str, Any]]:
+    """What a job can offer beside pay, and to whoever needs it: code and words."""
+    return [*OFFER.items(), *((one, NEED[Accommodation(one)]) for one in ACCOMMODATIONS)]
+
+
+def facts_in_words(codes: Iterable[str]) -> list[str]:
+    """What an advert offers, in words, in the order of the list."""
+    held = set(codes)
+    return [str(words) for code, words in fact_choices() if code in held]
 
 
 def exceptions_to_claim(today: date) -> dict[str, tuple[str, str]]:
@@ -95,6 +122,7 @@ def special_initial(held: Offered, today: date) -> dict[str, Any]:
     """An advert's special parts as the form shows them."""
     claim = (held.exception_ground, held.exception_basis)
     return {
+        "facts": [*held.offers, *held.accommodations],
         "abroad_in": held.abroad_in,
         "wage_region": held.wage_region,
         "exception": next((code for code, one in exceptions_to_claim(today).items() if one == claim), ""),
