@@ -1,8 +1,9 @@
 """Nothing is kept longer than the law or the policy says: a notice first, then the person is forgotten.
 
 Once a day. Whoever has given no sign of life for the months of the policy is told, and erased when the days of the
-notice have passed in silence. Texts, finished work of the outbox and stored files go by clocks of their own. The two
-logs keep pseudonyms only, whose key erasure destroys; they are chained, and are not cut.
+notice have passed in silence. People who were not hired disappear from the employer's side. Texts, finished work of
+the outbox and stored files go by clocks of their own. The two logs keep pseudonyms only, whose key erasure destroys;
+they are chained, and are not cut.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from openpes.messaging import operations as messaging
 from openpes.messaging.queries import latest_of_kind
 from openpes.people.queries import phones_of
 from openpes.reference.country import country, today
+from openpes.referrals import operations as referrals
 
 KEEPER = system("person.erase", label="retention")
 JOB, EVERY, AT_ONCE = "retention", timedelta(days=1), 500
@@ -43,6 +45,7 @@ def run_retention(*, at: datetime, by: Actor = KEEPER) -> dict[str, int]:
     told, erased = _silent_people(before("inactive_jobseeker"), notice, by=by, at=at)
     done = {"told_before_erasing": told, "erased_after_silence": erased}
     with transaction.atomic():
+        done["hidden_from_employers"] = referrals.hide_from_employers(ended_before=before("rejected_candidate"), at=at)
         done["texts_forgotten"] = messaging.forget_texts(before=before("messages"))
         done["outbox_forgotten"] = outbox.forget_done(before=before("outbox"))
         done["files_forgotten"] = files.forget_stored(before=before("stored_files"))

@@ -19,6 +19,7 @@ from openpes_countries.contract import PURPOSES
 # What each retention class of the tables is kept for. A class that is not named here has no purpose, and so no basis.
 PURPOSE_OF = {
     "inactive_jobseeker": "registration",
+    "imported_list": "registration",
     "match_run": "matching",
     "referral_record": "placement",
     "outcome_record": "placement",

@@ -13,7 +13,7 @@ def visible_to(actor: Actor) -> QuerySet[Referral]:
     """The person's own; those to the employer's vacancies; those that the office made or has to follow up."""
     return Referral.objects.filter(
         Q(jobseeker__person__in=actor.scope_ids("referral.view_own", "person"))
-        | Q(vacancy__employer__in=actor.scope_ids("referral.view_introduced", "employer"))
+        | Q(vacancy__employer__in=actor.scope_ids("referral.view_introduced", "employer"), hidden_from_employer_at=None)
         | Q(office__in=actor.scope_ids("referral.view", "office"))
         | Q(vacancy__office__in=actor.scope_ids("referral.follow_up", "office"))
     )

@@ -34,6 +34,8 @@ class Referral(models.Model):
     task_raised_at = models.DateTimeField(null=True, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # From then on the employer does not see a person who was not hired any more.
+    hidden_from_employer_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=20, choices=choices(Ending), blank=True)
     ending_reason = models.CharField(max_length=30, blank=True)
 
@@ -61,6 +63,7 @@ class Referral(models.Model):
         sent_at=personal("sent at", keep),
         first_answer_at=personal("first answer at", keep),
         ended_at=personal("ended at", keep),
+        hidden_from_employer_at=personal("hidden from the employer at", keep),
         ending=personal("ending", keep),
         ending_reason=personal("reason", keep),
     )

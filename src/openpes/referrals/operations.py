@@ -210,6 +210,15 @@ def close_unanswered(*, referral: Referral, by: Actor, at: datetime) -> Referral
     return _end(referral, Ending.CLOSED_UNANSWERED, "", channel=AnswerChannel.CLOCK, by=by, at=at)
 
 
+def hide_from_employers(*, ended_before: datetime, at: datetime) -> int:
+    """People who were not hired disappear from the employer's side. Returns how many. Inside the caller's transaction.
+
+    The referral stays for the person, the office and the figures.
+    """
+    rows = Referral.objects.filter(ended_at__lt=ended_before, hidden_from_employer_at=None)
+    return rows.exclude(ending=Ending.HIRED).update(hidden_from_employer_at=at)
+
+
 def erase_person(*, person_id: int) -> int:
     """Forget a person in this room. Inside the journey's transaction; the counts stay."""
     return erase_rows(Referral, person_id)

@@ -71,7 +71,9 @@ def referrals_of(actor: Actor, jobseeker_id: int) -> list[Referral]:
 
 def introductions(actor: Actor, *, open_only: bool = False) -> QuerySet[Referral]:
     """People introduced to the employers that the actor works for, those who wait longest first."""
-    rows = Referral.objects.filter(vacancy__employer__in=actor.scope_ids("referral.view_introduced", "employer"))
+    rows = Referral.objects.filter(
+        vacancy__employer__in=actor.scope_ids("referral.view_introduced", "employer"), hidden_from_employer_at=None
+    )
     if open_only:
         rows = rows.exclude(state=ReferralState.ENDED)
     return rows.select_related(*WITH_ALL).order_by(F("ended_at").desc(nulls_first=True), "answer_due_at", "pk")

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.factories import NOW, JobseekerFactory
+from tests.factories import NOW, JobseekerFactory, ReferralFactory, VacancyFactory, actor_with
 
 from openpes.core import files, outbox
 from openpes.core.actors import system
 from openpes.core.clock import months_before
+from openpes.core.decisions import NotFound
 from openpes.core.models import OutboxMessage, StoredFile
 from openpes.journeys.retention import NOTICE, run_retention
 from openpes.messaging.models import Message
 from openpes.people.models import Person
+from openpes.referrals.access import visible_to
+from openpes.referrals.queries import referral_for
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 LONG_AGO = months_before(NOW, 25)
@@ -81,3 +84,24 @@ def test_texts_finished_work_and_files_go_by_their_own_clocks(settings, tmp_path
     assert list(StoredFile.objects.all()) == [kept] and files.read(kept) == b"shared"
     assert not files.path_of(old.sha256).exists()
     assert outbox.forget_done(before=NOW) == 0
+
+
+def test_who_was_not_hired_disappears_from_the_employers_side_only() -> None:
+    job = VacancyFactory()
+    old, fresh, hired = (
+        ReferralFactory(vacancy=job, state="ended", ending=ending, ended_at=ended_at)
+        for ending, ended_at in (
+            ("not_hired", months_before(NOW, 4)),
+            ("not_hired", months_before(NOW, 2)),
+            ("hired", months_before(NOW, 4)),
+        )
+    )
+    employer, office = (
+        actor_with("employer_staff", scope_id=job.employer_id),
+        actor_with("counsellor", scope_id=old.office_id),
+    )
+    assert run_retention(at=NOW)["hidden_from_employers"] == 1
+    assert {one.pk for one in visible_to(employer)} == {fresh.pk, hired.pk}
+    assert old in visible_to(office)
+    with pytest.raises(NotFound):
+        referral_for(employer, old.ref)
