@@ -24,7 +24,8 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 INLINE = {
     "a style attribute": re.compile(r"""<[^>]*\sstyle\s*=""", re.IGNORECASE),
     "an event attribute": re.compile(r"""<[^>]*\son[a-z]+\s*=\s*["']""", re.IGNORECASE),
-    "an inline script": re.compile(r"""<script(?![^>]*\bsrc=)[^>]*>\s*\S""", re.IGNORECASE),
+    # A block of linked data is no program: browsers never run it.
+    "an inline script": re.compile(r"""<script(?![^>]*(?:\bsrc=|type="application/ld))[^>]*>\s*\S""", re.IGNORECASE),
     "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
     "a script address": re.compile(r"""(?:href|action)\s*=\s*["']?\s*javascript:""", re.IGNORECASE),
     "a value trusted as markup": re.compile(r"\|\s*safe\b|{%\s*autoescape off"),

@@ -97,6 +97,13 @@ def count_about_employers(employer_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("employer").annotate(n=Count("pk")))
 
 
+def has_open_appeal(employer_id: int) -> bool:
+    """Does an appeal of this firm wait for its answer?"""
+    return Complaint.objects.filter(
+        employer=employer_id, kind=ComplaintKind.APPEAL, state__in=list(OPEN_STATES)
+    ).exists()
+
+
 def overdue(*, on: date, limit: int) -> list[Complaint]:
     """Open ones past their day that nobody was told of yet, for the clock."""
     rows = Complaint.objects.filter(state__in=OPEN_STATES, due_on__lt=on, escalated_at=None)

@@ -34,11 +34,13 @@ KEYWORDS: dict[str, Any] = {
 # What only staff read.
 STAFF_ONLY = (
     "desks/",
+    "casework/",
     "insights/",
     "web/counsellor/",
     "web/administration/",
     "web/figures/",
     "journeys/load_offices",
+    "imports/words",
     "reference/law_words",
     "journeys/go_live_words",
     "web/templates/openpes/counsellor/",
@@ -168,7 +170,7 @@ def update(language: str, template: Catalog, *, comment: str = "", texts: Mappin
         if not message.id:
             continue
         known, plural = held.get(message.id), not isinstance(message.id, str)
-        new = texts.get(message.id[0] if plural else message.id)
+        new = texts.get(str(message.id[0] if plural else message.id))
         string: Any = new or (known.string if known else None)
         if plural and string:
             string = tuple((list(string) + [""] * fresh.num_plurals)[: fresh.num_plurals])

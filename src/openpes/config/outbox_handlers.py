@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from openpes.core.outbox import register_handler
+from openpes.journeys import import_list
 from openpes.messaging import operations as messaging
 
 
@@ -14,3 +15,4 @@ def _send_text(payload: dict[str, Any], at: datetime) -> None:
 
 
 register_handler(messaging.SEND, _send_text)
+register_handler(import_list.WORK, import_list.work_of)

@@ -59,6 +59,26 @@ def views_of(subject: str, *, limit: int = 50) -> list[SeenBy]:
     ]
 
 
+@dataclass(frozen=True)
+class LookUp:
+    """A view for which somebody gave a reason."""
+
+    at: datetime
+    actor: str
+    thing: str
+    reason: str
+
+
+def look_ups(actors: Iterable[str], *, since: datetime, limit: int = 500) -> list[LookUp]:
+    """Views with a reason by these actors (pseudonyms) since an instant, newest first."""
+    rows = AccessEntry.objects.using(DATABASE).filter(actor__in=list(actors), verb="view", at__gte=since)
+    return [
+        LookUp(row.at, str(row.detail.get("by", row.actor)), row.thing, str(row.detail["reason"]))
+        for row in rows.order_by("-pk")[: limit * 10]
+        if row.detail.get("reason")
+    ][:limit]
+
+
 def check_access_log() -> chain.ChainReport:
     """Is the access log whole?"""
     return chain.check(AccessEntry, using=DATABASE)

@@ -17,6 +17,7 @@ from openpes.demo.times import later
 from openpes.organisations.states import SizeBand
 from openpes.reference import taxonomy
 from openpes.reference.shifts import mask_of
+from openpes.vacancies.liveness_operations import liveness_days
 from openpes.vacancies.operations import Offered
 from openpes.vacancies.rules import Finding, counts_as_hazardous
 from openpes.vacancies.seeding import SyntheticVacancy, check
@@ -212,6 +213,18 @@ class AdvertDrawer:
             today + timedelta(days=rng.randrange(2, 10)),
         )
 
+    def _asked_in_time(
+        self, rng: Random, state: VacancyState, live_since: datetime | None, confirmed: datetime | None
+    ) -> datetime | None:
+        """What is live was confirmed within the days after which silence pauses it; what is paused was not."""
+        if confirmed is None or live_since is None or state not in {VacancyState.LIVE, VacancyState.PAUSED}:
+            return confirmed
+        days = liveness_days(self.nation.clock.today)
+        now, share = self.nation.clock.at, rng.random()
+        if state == VacancyState.PAUSED:
+            return max(live_since, now - timedelta(days=days.pause + 1 + share * (days.close - days.pause - 2)))
+        return max(confirmed, now - timedelta(days=share * (days.pause - 1)))
+
     def _row(
         self,
         rng: Random,
@@ -234,6 +247,7 @@ class AdvertDrawer:
         if live_since is not None and happens(rng, 0.7):
             until = closed_at or self.nation.clock.at
             confirmed = later(live_since, (until - live_since) / timedelta(days=1) * rng.random())
+        confirmed = self._asked_in_time(rng, state, live_since, confirmed)
         return SyntheticVacancy(
             ref=new_ref(rng),
             offered=offered,

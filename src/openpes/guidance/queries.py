@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
@@ -303,3 +304,41 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
         "advice": export_rows(GivenAdvice, person_id),
         "contests": export_rows(Contest, person_id),
     }
+
+
+@dataclass(frozen=True)
+class PlanGlance:
+    """The current plan of one person in a list: when it is looked at again, what of it is overdue."""
+
+    review_on: date
+    overdue: int
+    overdue_since: date | None
+    overdue_title: str
+
+
+def plan_glances(jobseeker_ids: Iterable[int], *, on: date) -> dict[int, PlanGlance]:
+    """The current plans of many people, with their overdue actions. Two queries; the caller has checked access."""
+    late: dict[int, list[tuple[date, str]]] = {}
+    keys = list(jobseeker_ids)
+    actions = PlanAction.objects.filter(
+        plan__jobseeker__in=keys, plan__state=PlanState.CURRENT, state=ActionState.OPEN, due_on__lt=on
+    ).order_by("due_on", "pk")
+    for key, due_on, title in actions.values_list("plan__jobseeker", "due_on", "title"):
+        late.setdefault(key, []).append((due_on, title))
+    plans = Plan.objects.filter(jobseeker__in=keys, state=PlanState.CURRENT).order_by()
+    return {
+        key: PlanGlance(review_on, len(late.get(key, ())), *(late[key][0] if key in late else (None, "")))
+        for key, review_on in plans.values_list("jobseeker", "review_on")
+    }
+
+
+def interviews_held(office_ids: Iterable[int], *, first: date, last: date) -> dict[int | None, int]:
+    """How many interviews each counsellor of offices held on these days. One query."""
+    rows = Interview.objects.filter(office__in=list(office_ids), held_on__gte=first, held_on__lte=last)
+    return dict(rows.order_by().values_list("counsellor").annotate(n=Count("pk")))
+
+
+def first_interviews(jobseeker_ids: Iterable[int]) -> dict[int, datetime]:
+    """When the first interview with each of these people began. One query."""
+    rows = Interview.objects.filter(jobseeker__in=list(jobseeker_ids)).order_by()
+    return dict(rows.values_list("jobseeker").annotate(first=Min("started_at")))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
-from openpes.jobseekers.states import JobseekerState
+from openpes.jobseekers.states import Channel, JobseekerState
 from openpes.people.age_bands import band_of
 from openpes.people.figures import Cell, count_by_sex_and_age
 
@@ -18,11 +18,25 @@ def _at_offices(rows: QuerySet[Jobseeker], office_ids: Iterable[int] | None) -> 
     return rows if office_ids is None else rows.filter(office__in=list(office_ids))
 
 
+def _agreed(rows: QuerySet[Jobseeker]) -> QuerySet[Jobseeker]:
+    """Without those who were only on an old list and never agreed: they are counted apart, as known."""
+    moves = JobseekerMove.objects.filter(jobseeker=OuterRef("pk"))
+    never = Q(channel=Channel.IMPORT) & ~Exists(
+        moves.filter(state__in=(JobseekerState.ACTIVE, JobseekerState.WAITING_FOR_GUARDIAN))
+    )
+    return rows.exclude(never)
+
+
+def known_from_lists(*, office_ids: Iterable[int] | None = None) -> int:
+    """How many people are only known from old lists and have not been asked yet."""
+    return _at_offices(Jobseeker.objects.filter(state=JobseekerState.FROM_LIST), office_ids).count()
+
+
 def registered(
     *, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
 ) -> list[Cell]:
     """People who registered in a span of time."""
-    rows = Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)
+    rows = _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before))
     return count_by_sex_and_age(_at_offices(rows, office_ids), person="person", on=on)
 
 
@@ -63,4 +77,4 @@ def groups_of(keys: Iterable[int], *, on: date) -> dict[int, tuple[str, str, str
 
 def registered_in(*, starts_at: datetime, ends_before: datetime) -> int:
     """How many people registered in a span of time."""
-    return Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before).count()
+    return _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)).count()

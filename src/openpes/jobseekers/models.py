@@ -120,3 +120,22 @@ class JobseekerMove(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["jobseeker", "-at"]), models.Index(fields=["at"])]
+
+
+class PaperForm(models.Model):
+    """A registration that was written on paper first. The number of the paper is keyed in once and no more."""
+
+    number = models.CharField(max_length=9, unique=True)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    jobseeker = models.ForeignKey(Jobseeker, null=True, blank=True, on_delete=models.SET_NULL, related_name="papers")
+    held_on = models.DateField()
+    entered_at = models.DateTimeField()
+    account = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    privacy = Privacy(
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.KEEP,
+        plain_fields=("id", "number", "office", "jobseeker", "entered_at", "account"),
+        held_on=personal("written on paper on", keep),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,9 @@ from openpes.core.decisions import NotPermitted, Reason, Refused, no
 from openpes.core.money import PayPeriod
 from openpes.core.privacy import erase_rows
 from openpes.jobseekers.access import require_may_edit
-from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
-from openpes.jobseekers.rules import may_move
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, PaperForm, WantedOccupation
+from openpes.jobseekers.paper_numbers import fold_paper
+from openpes.jobseekers.rules import may_file_paper, may_move
 from openpes.jobseekers.states import Channel, JobseekerState, WorkStatus
 from openpes.organisations.models import Office
 from openpes.people.models import Person
@@ -75,6 +76,13 @@ def _columns(profile: Profile) -> dict[str, Any]:
     return columns
 
 
+def _first_state(channel: Channel, *, waits_for_guardian: bool) -> JobseekerState:
+    """Nobody on a list has agreed to anything: such a registration is no registration yet."""
+    if channel == Channel.IMPORT:
+        return JobseekerState.FROM_LIST
+    return JobseekerState.WAITING_FOR_GUARDIAN if waits_for_guardian else JobseekerState.ACTIVE
+
+
 def _write_wanted(jobseeker: Jobseeker, wanted: tuple[Wanted, ...]) -> None:
     jobseeker.wanted.all().delete()
     WantedOccupation.objects.bulk_create(
@@ -101,6 +109,8 @@ def register(
         raise NotPermitted("jobseeker.register")
     if channel == Channel.WEB and by.kind not in {ActorKind.VISITOR, ActorKind.ACCOUNT}:
         raise NotPermitted("jobseeker.register")
+    if channel == Channel.IMPORT and not by.may("jobseeker.register", office_id=office.pk):
+        raise NotPermitted("jobseeker.register")
     require_known_codes(profile)
     jobseeker = Jobseeker.objects.create(
         person=person,
@@ -110,7 +120,7 @@ def register(
         last_confirmed_at=at,
         changed_at=at,
         counsellor_id=by.account_id if channel == Channel.DESK else None,
-        state=JobseekerState.WAITING_FOR_GUARDIAN if waits_for_guardian else JobseekerState.ACTIVE,
+        state=_first_state(channel, waits_for_guardian=waits_for_guardian),
         skills_confirmed_at=at if profile.skill_ids else None,
         **_columns(profile),
     )
@@ -188,6 +198,8 @@ def confirm_looking(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseek
     require_may_edit(by, jobseeker)
     if jobseeker.state == JobseekerState.WAITING_FOR_GUARDIAN:
         raise Refused(no(Reason("guardian_needed")))
+    if jobseeker.state == JobseekerState.FROM_LIST:
+        raise Refused(no(Reason("consent_needed")))
     if jobseeker.state != JobseekerState.ACTIVE:
         return move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)
     jobseeker.last_confirmed_at = at
@@ -196,6 +208,31 @@ def confirm_looking(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseek
         by=by, at=at, verb="jobseeker.confirm", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
     )
     return jobseeker
+
+
+@transaction.atomic
+def agree_from_list(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
+    """Somebody known from an old list has agreed: only now they are registered, and looked after by who asked."""
+    if not by.may("jobseeker.register", office_id=jobseeker.office_id):
+        raise NotPermitted("jobseeker.register")
+    if jobseeker.state != JobseekerState.FROM_LIST:
+        raise Refused(no(Reason("agreed_already")))
+    moved = move_jobseeker(jobseeker=jobseeker, to=JobseekerState.ACTIVE, by=by, at=at)
+    moved.registered_at, moved.counsellor_id = at, by.account_id
+    moved.save(update_fields=["registered_at", "counsellor"])
+    return moved
+
+
+def remove_from_list(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> None:
+    """Remove what an old list made. Refused once the person has agreed: then it is their registration."""
+    if jobseeker.state != JobseekerState.FROM_LIST:
+        raise Refused(no(Reason("agreed_already")))
+    record_change(
+        by=by, at=at, verb="jobseeker.remove", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
+    )
+    for table in (JobseekerMove, WantedOccupation):
+        table.objects.filter(jobseeker=jobseeker).delete()
+    jobseeker.delete()
 
 
 @transaction.atomic
@@ -209,6 +246,36 @@ def take_on(*, jobseeker: Jobseeker, by: Actor, at: datetime) -> Jobseeker:
         by=by, at=at, verb="jobseeker.take_on", thing=f"jobseeker:{jobseeker.ref}", subject=jobseeker.person.log_key
     )
     return jobseeker
+
+
+@transaction.atomic
+def file_paper(*, jobseeker: Jobseeker, number: str, held_on: date, on: date, by: Actor, at: datetime) -> PaperForm:
+    """Note which paper a registration was written on, and when. Raises Refused: no such number, known, or to come."""
+    decision = may_file_paper(
+        number=number,
+        is_known=PaperForm.objects.select_for_update().filter(number=fold_paper(number)).exists(),
+        held_on=held_on,
+        on=on,
+    )
+    if decision.refused:
+        raise Refused(decision)
+    paper = PaperForm.objects.create(
+        number=fold_paper(number),
+        office_id=jobseeker.office_id,
+        jobseeker=jobseeker,
+        held_on=held_on,
+        entered_at=at,
+        account_id=by.account_id,
+    )
+    record_change(
+        by=by,
+        at=at,
+        verb="jobseeker.paper",
+        thing=f"jobseeker:{jobseeker.ref}",
+        subject=jobseeker.person.log_key,
+        detail={"paper": paper.number, "held_on": held_on.isoformat()},
+    )
+    return paper
 
 
 def hold(*, jobseeker: Jobseeker) -> None:

@@ -17,11 +17,11 @@ from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
 from openpes.jobseekers.access import visible_to
-from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
+from openpes.jobseekers.models import Jobseeker, JobseekerMove, PaperForm, WantedOccupation
 from openpes.jobseekers.states import JobseekerState
 from openpes.people.access import require_may_search
 from openpes.people.names import likeness, match_key
-from openpes.people.phones import NotAPhone, normalise
+from openpes.people.phones import NotAPhone, fold_digits, normalise
 from openpes.reference.country import country
 
 SEARCH_LIMIT = 20
@@ -43,6 +43,49 @@ def jobseeker_for(actor: Actor, ref: str, *, at: datetime, reason: str = "") -> 
     if actor.person_id != row.person_id:
         record_view(by=actor, at=at, subject=row.person.log_key, thing=f"jobseeker:{row.ref}", reason=reason)
     return row
+
+
+@dataclass(frozen=True)
+class Care:
+    """In whose care somebody is; nothing else of them. `account_id` None: in nobody's."""
+
+    account_id: int | None
+    name: str
+
+
+def care_of(actor: Actor, ref: str) -> Care | None:
+    """In whose care a person is whom the actor may see, without opening the record; None when there is nobody."""
+    row = visible_to(actor).filter(ref=fold_ref(ref)).values_list("counsellor", "counsellor__name").first()
+    return Care(row[0], row[1] or "") if row else None
+
+
+def _elsewhere(actor: Actor, ref: str) -> QuerySet[Jobseeker]:
+    """Somebody of another office, by the whole number only."""
+    require_may_search(actor)
+    offices = actor.scope_ids("jobseeker.view", "office")
+    rows = Jobseeker.objects.filter(ref=fold_ref(ref), person__erased_at=None, person__merged_into=None)
+    return rows.exclude(office__in=offices).exclude(state=JobseekerState.LEFT)
+
+
+def office_of_elsewhere(actor: Actor, ref: str) -> str:
+    """At which other office somebody with this whole number is, and nothing else; "" when there is nobody."""
+    return _elsewhere(actor, ref).values_list("office__name", flat=True).first() or ""
+
+
+def open_elsewhere(actor: Actor, ref: str, *, reason: str, at: datetime) -> Jobseeker:
+    """Look at somebody of another office for a reason, which the person can read. Raises NotFound, ValueError."""
+    if not reason.strip():
+        raise ValueError("Somebody of another office is looked at for a reason.")
+    row = _elsewhere(actor, ref).select_related("person", "office", "counsellor").prefetch_related("wanted").first()
+    if row is None:
+        raise NotFound("jobseeker")
+    record_view(by=actor, at=at, subject=row.person.log_key, thing=f"elsewhere:{row.ref}", reason=reason)
+    return row
+
+
+def keys_by_ref(refs: Iterable[str]) -> dict[str, int]:
+    """The key of each registration by its number, for reports that name nobody."""
+    return dict(Jobseeker.objects.filter(ref__in=list(refs)).order_by().values_list("ref", "pk"))
 
 
 def own_registration(actor: Actor) -> Jobseeker:
@@ -71,6 +114,16 @@ def jobseeker_by_id(pk: int) -> Jobseeker:
 def registration_of(person_id: int) -> Jobseeker | None:
     """The registration of a person, or None; for journeys that have checked access."""
     return Jobseeker.objects.filter(person=person_id).select_related("person", "office").first()
+
+
+def paper_is_known(number: str) -> bool:
+    """True when this paper was keyed in before."""
+    return PaperForm.objects.filter(number=number).exists()
+
+
+def paper_of(jobseeker_id: int) -> PaperForm | None:
+    """The paper that a registration was written on first, or None."""
+    return PaperForm.objects.filter(jobseeker=jobseeker_id).first()
 
 
 def persons_of(keys: Iterable[int]) -> dict[int, int]:
@@ -122,6 +175,7 @@ def find_jobseekers(actor: Actor, *, text: str, born_on: date | None = None, at:
 
 def _exact(rows: QuerySet[Jobseeker], text: str) -> list[Jobseeker]:
     """By registration number, personal code or phone."""
+    text = fold_digits(text)
     by_ref = list(rows.filter(Q(ref=fold_ref(text)) | Q(person__account__username__iexact=text))[:SEARCH_LIMIT])
     if by_ref:
         return by_ref
@@ -141,10 +195,10 @@ def _alike(rows: QuerySet[Jobseeker], text: str, born_on: date | None) -> list[J
     if not words:
         return list(rows.order_by("pk")[:SEARCH_LIMIT]) if born_on is not None else []
     if born_on is None:
-        # Two letters narrow the candidates cheaply, whatever follows in another spelling; likeness then decides.
+        # Two letters of the beginning or the end narrow the candidates cheaply; likeness then decides.
         wanted = Q()
         for word in words:
-            wanted |= Q(person__name_key__contains=word[:2])
+            wanted |= Q(person__name_key__contains=word[:2]) | Q(person__name_key__contains=word[-2:])
         rows = rows.filter(wanted)
     pairs = rows.order_by("pk").values_list("pk", "person__name_key")[:MOST_COMPARED]
     scored = sorted((-likeness(key, name_key), pk) for pk, name_key in pairs)
@@ -277,12 +331,22 @@ def count_seekers_by_area(isco: str) -> dict[str, int]:
     return dict(rows.order_by().values_list("area_code").annotate(number=Count("pk", distinct=True)))
 
 
+def silent_since(instant: datetime, *, at_once: int) -> Iterator[list[Jobseeker]]:
+    """Registrations without a sign of life since an instant, of people who are not forgotten yet, in pieces by key."""
+    rows = Jobseeker.objects.filter(last_confirmed_at__lt=instant, person__erased_at=None)
+    last = 0
+    while piece := list(rows.filter(pk__gt=last).select_related("person", "office").order_by("pk")[:at_once]):
+        yield piece
+        last = piece[-1].pk
+
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
     return {
         "registration": export_rows(Jobseeker, person_id),
         "work wanted": export_rows(WantedOccupation, person_id),
         "moves": export_rows(JobseekerMove, person_id),
+        "papers": export_rows(PaperForm, person_id),
     }
 
 
@@ -307,7 +371,7 @@ def caseload_to_look_at(actor: Actor, *, limit: int) -> list[Jobseeker]:
 
 @dataclass(frozen=True)
 class ChosenPeople:
-    """Plain filters for a text to many: kinds of work, skills (one of them is enough), areas, and how far they travel."""
+    """Plain filters for a text to many: kinds of work, skills (one is enough), areas, how far they travel."""
 
     isco: tuple[str, ...] = ()
     skill_ids: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from openpes.core.clock import age_on
 from openpes.core.decisions import Decision, Reason, from_answer, no, yes
+from openpes.jobseekers.paper_numbers import is_number
 from openpes.jobseekers.states import ALLOWED_MOVES, JobseekerState
 from openpes_countries import Country, guardian_consent_age
 from openpes_countries import may_register as law_on_registering
@@ -53,3 +54,14 @@ def may_consent(country: Country, *, born_on: date | None, on: date, guardian: G
 def is_due_to_sleep(*, last_confirmed_at: datetime, at: datetime, days: int) -> bool:
     """True when somebody has been silent so long that the registration should rest."""
     return at - last_confirmed_at > timedelta(days=days)
+
+
+def may_file_paper(*, number: str, is_known: bool, held_on: date, on: date) -> Decision:
+    """A paper is keyed in once, under a number that a form can carry, for a day that has come."""
+    if not is_number(number):
+        return no(Reason("paper_number"))
+    if is_known:
+        return no(Reason("paper_known"))
+    if held_on > on:
+        return no(Reason("paper_to_come"))
+    return yes()

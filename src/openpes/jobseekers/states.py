@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class JobseekerState(StrEnum):
-    """Where a jobseeker stands. Sleeping is not deleted; left is on their own word."""
+    """Where a jobseeker stands. From a list: not asked yet. Sleeping is not deleted; left is on their own word."""
 
+    FROM_LIST = "from_list"
     WAITING_FOR_GUARDIAN = "waiting_for_guardian"
     ACTIVE = "active"
     IN_WORK = "in_work"
@@ -14,6 +15,11 @@ class JobseekerState(StrEnum):
 
 
 ALLOWED_MOVES = {
+    JobseekerState.FROM_LIST: {
+        JobseekerState.ACTIVE,
+        JobseekerState.WAITING_FOR_GUARDIAN,
+        JobseekerState.LEFT,
+    },
     JobseekerState.WAITING_FOR_GUARDIAN: {JobseekerState.ACTIVE, JobseekerState.LEFT},
     JobseekerState.ACTIVE: {JobseekerState.IN_WORK, JobseekerState.SLEEPING, JobseekerState.LEFT},
     JobseekerState.IN_WORK: {JobseekerState.ACTIVE, JobseekerState.SLEEPING, JobseekerState.LEFT},

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from openpes.jobseekers.states import JobseekerState, WorkStatus
 
 STATE = {
+    JobseekerState.FROM_LIST: _("Known from an old list, has not agreed yet"),
     JobseekerState.WAITING_FOR_GUARDIAN: _("Waiting for a parent or guardian"),
     JobseekerState.ACTIVE: _("Looking for work"),
     JobseekerState.IN_WORK: _("In work"),
@@ -29,6 +30,11 @@ REASON = {
     "register.too_young": _(
         "You can register from the age of %(age)s. Until then the office helps you with school and training."
     ),
+    "paper_number": _("There is no form with this number. Look at it again: three groups of three signs."),
+    "paper_known": _("A form with this number was keyed in before. It is not taken twice."),
+    "paper_to_come": _("This day has not come yet. Write the day on which the form was filled in."),
+    "consent_needed": _("This person is known from an old list only. Ask first whether they agree."),
+    "agreed_already": _("This person has agreed already."),
     "jobseeker_move": _("A registration cannot go from “%(from)s” to “%(to)s”."),
     "unknown_occupation": _("There is no occupation with the code %(code)s. Choose one from the list."),
     "unknown_skill": _("There is no skill called %(code)s. Choose one from the list."),

@@ -67,6 +67,10 @@ TEXTS = {
         "openpes: %(office)s has checked your firm. Your job adverts can now be published."
     ),
     "employer_refused": gettext_noop("openpes: %(office)s could not accept your firm yet: %(note)s"),
+    "employer_paused": gettext_noop(
+        "openpes: you did not answer about the last %(number)s people. Your jobs are not shown now. Answer about one "
+        "who waits, or call %(office)s. You can appeal on your firm's page."
+    ),
     "vacancy_live": gettext_noop("openpes: your job “%(title)s” is public now (%(ref)s)."),
     "plan": gettext_noop("openpes: your plan: %(steps)s Questions? Ask at %(office)s."),
     "work_to_read": gettext_noop("openpes: read about the work %(title)s (%(code)s): %(link)s"),

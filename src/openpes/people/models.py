@@ -11,12 +11,13 @@ from openpes.core.privacy import (
     OnErase,
     Privacy,
     blank,
+    empty_list,
     keep,
     nothing,
     personal,
     year_only,
 )
-from openpes.people.states import ConsentWay, PhoneOwner, Purpose, Sex
+from openpes.people.states import ConsentWay, MergeState, PhoneOwner, Purpose, Sex
 
 
 def choices(enum: type) -> list[tuple[str, str]]:
@@ -40,7 +41,11 @@ class Person(models.Model):
     sex = models.CharField(max_length=10, choices=choices(Sex), default=Sex.NOT_SAID)
     language = models.CharField(max_length=12)
     national_number_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    # Known from an office's old list and not asked yet: no text, no match, no employer until they have agreed.
+    awaits_consent = models.BooleanField(default=False)
     synthetic = models.BooleanField(default=False)
+    # This record turned out to be another one's: it stays as it was, and everything new is written there.
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
@@ -48,7 +53,8 @@ class Person(models.Model):
         retention="inactive_jobseeker",
         subject="pk",
         on_erase=OnErase.ANONYMISE,
-        plain_fields=("id", "ref", "synthetic", "created_at", "erased_at"),
+        plain_fields=("id", "ref", "synthetic", "merged_into", "created_at", "erased_at"),
+        awaits_consent=personal("not asked to agree yet", keep),
         log_key=personal("", another_log_key),
         name_as_given=personal("name", blank),
         name_key=personal("", blank),
@@ -116,6 +122,53 @@ class Consent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "purpose"])]
+
+
+class PersonMerge(models.Model):
+    """Two records that are said to be one person: who proposed it, who agreed, what went over, and what was before."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    gone = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=choices(MergeState), default=MergeState.PROPOSED)
+    taken = models.JSONField(default=list)
+    note = models.CharField(max_length=400, blank=True)
+    before = models.JSONField(default=dict)
+    moved = models.JSONField(default=dict)
+    proposed_by = models.ForeignKey("Account", null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey("Account", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="inactive_jobseeker",
+        subject="kept",
+        on_erase=OnErase.DELETE,
+        plain_fields=(
+            "id",
+            "ref",
+            "kept",
+            "gone",
+            "state",
+            "taken",
+            "moved",
+            "proposed_by",
+            "proposed_at",
+            "decided_by",
+            "decided_at",
+            "undone_at",
+        ),
+        note=personal("why two records were made one", blank),
+        before=personal("what stood before two records were made one", empty_list),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gone"], condition=models.Q(state__in=("proposed", "done")), name="one_merge_at_a_time"
+            )
+        ]
 
 
 class AccountManager(BaseUserManager["Account"]):

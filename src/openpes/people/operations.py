@@ -42,7 +42,9 @@ class GivenConsent:
 
 
 @transaction.atomic
-def add_person(*, new: NewPerson, by: Actor, at: datetime, secret: str, synthetic: bool = False) -> Person:
+def add_person(
+    *, new: NewPerson, by: Actor, at: datetime, secret: str, synthetic: bool = False, awaits_consent: bool = False
+) -> Person:
     """Write down a person. `secret` keys the hash of the national number."""
     name = names.as_given(new.name)
     person = Person.objects.create(
@@ -53,6 +55,7 @@ def add_person(*, new: NewPerson, by: Actor, at: datetime, secret: str, syntheti
         language=new.language,
         created_at=at,
         synthetic=synthetic,
+        awaits_consent=awaits_consent,
         national_number_hash=keyed_hash(new.national_number, secret) if new.national_number else "",
     )
     if new.phone:
@@ -135,6 +138,9 @@ def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: dateti
         given_at=at,
         given_to=by.log_key,
     )
+    if consent.purpose == Purpose.REGISTRATION and person.awaits_consent:
+        person.awaits_consent = False
+        person.save(update_fields=["awaits_consent"])
     record_change(
         by=by,
         at=at,
@@ -210,6 +216,54 @@ def close_account(*, account: Account, by: Actor, at: datetime) -> None:
     account.is_active = False
     account.save(update_fields=["is_active"])
     record_change(by=by, at=at, verb="account.close", thing=f"account:{account.log_key}")
+
+
+def fill_in(*, person: Person, born_on: date | None, sex: Sex, phone: str, by: Actor, at: datetime) -> dict[str, str]:
+    """Write what was not known yet, and leave what was. Returns what is new, by field, so that it can be taken back."""
+    filled: dict[str, str] = {}
+    if person.born_on is None and born_on is not None:
+        filled["born_on"] = born_on.isoformat()
+    if person.sex == Sex.NOT_SAID and sex != Sex.NOT_SAID:
+        filled["sex"] = sex.value
+    change_person(
+        person=person,
+        born_on=born_on if "born_on" in filled else None,
+        sex=sex if "sex" in filled else None,
+        by=by,
+        at=at,
+    )
+    if phone and not PersonPhone.objects.filter(person=person, number=phone).exists():
+        has_main = PersonPhone.objects.filter(person=person, is_main=True).exists()
+        PersonPhone.objects.create(
+            person=person, number=phone, owner=PhoneOwner.OTHER, is_main=not has_main, added_at=at
+        )
+        filled["phone"] = phone
+    return filled
+
+
+def take_back_filled(*, person: Person, filled: dict[str, str], by: Actor, at: datetime) -> bool:
+    """Undo `fill_in` where nothing was changed since; False (and nothing changed) where something was."""
+    born_on = person.born_on.isoformat() if person.born_on else ""
+    if filled.get("born_on", born_on) != born_on or filled.get("sex", person.sex) != person.sex:
+        return False
+    phones = PersonPhone.objects.filter(person=person, number=filled.get("phone", ""))
+    if "phone" in filled and phones.filter(proven_at=None).count() != 1:
+        return False
+    phones.delete()
+    if "born_on" in filled:
+        person.born_on = None
+    if "sex" in filled:
+        person.sex = Sex.NOT_SAID
+    person.save(update_fields=["born_on", "sex"])
+    record_change(by=by, at=at, verb="person.unfill", thing=f"person:{person.ref}", subject=person.log_key)
+    return True
+
+
+def remove_person(*, person: Person, by: Actor, at: datetime) -> None:
+    """Remove a record that an old list made and that nothing was built on. The caller has looked."""
+    record_change(by=by, at=at, verb="person.remove", thing=f"person:{person.ref}", subject=person.log_key)
+    PersonPhone.objects.filter(person=person).delete()
+    person.delete()
 
 
 def new_personal_code() -> str:

@@ -32,6 +32,11 @@ def person_by_ref(ref: str) -> Person:
         raise NotFound("person") from error
 
 
+def awaits_consent(person_id: int | None) -> bool:
+    """True for somebody who is only known from an old list and has not been asked yet."""
+    return person_id is not None and Person.objects.filter(pk=person_id, awaits_consent=True).exists()
+
+
 def main_phone_of(person_id: int) -> PersonPhone | None:
     """The phone to reach a person on, or None: a number that proved to be a stranger's is not one."""
     return PersonPhone.objects.filter(person=person_id, is_main=True).order_by("pk").first()
@@ -72,7 +77,12 @@ def look_alikes(likeness: Likeness, *, except_person_id: int | None = None, limi
         wanted |= Q(national_number_hash=likeness.national_number_hash)
     if not wanted:
         return []
-    candidates = Person.objects.filter(wanted, erased_at=None).prefetch_related("phones").distinct().order_by("pk")
+    candidates = (
+        Person.objects.filter(wanted, erased_at=None, merged_into=None)
+        .prefetch_related("phones")
+        .distinct()
+        .order_by("pk")
+    )
     if except_person_id is not None:
         candidates = candidates.exclude(pk=except_person_id)
     found = []

@@ -55,6 +55,7 @@ class EmployerStaff(Role):
     verbs = frozenset(
         {
             "employer.view",
+            "employer.appeal",
             "vacancy.post",
             "vacancy.edit",
             "vacancy.close",

@@ -1,12 +1,14 @@
-"""When two people may be one. Pure: takes facts, gives reasons."""
+"""When two people may be one, and who makes them one. Pure: takes facts, gives reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from openpes.core.decisions import Decision, Reason, no, yes
 from openpes.people.names import likeness
-from openpes.people.states import ReasonToLookAlike
+from openpes.people.states import MergeState, ReasonToLookAlike
 
 ALIKE = 88
 ALIKE_ON_ONE_PHONE = 80
@@ -40,3 +42,21 @@ def reasons_to_look_alike(one: Likeness, other: Likeness) -> tuple[ReasonToLookA
     if alike >= ALIKE_ON_ONE_PHONE and one.phones & other.phones and births_agree:
         reasons.append(ReasonToLookAlike.LIKE_NAME_AND_PHONE)
     return tuple(reasons)
+
+
+def may_decide_merge(*, state: MergeState, proposed_by: int | None, decided_by: int | None) -> Decision:
+    """Two records become one on the word of two people: whoever proposed it does not also agree."""
+    if state != MergeState.PROPOSED:
+        return no(Reason("merge_decided"))
+    if decided_by is None or proposed_by == decided_by:
+        return no(Reason("merge_needs_second"))
+    return yes()
+
+
+def may_undo_merge(*, state: MergeState, changed_since: Sequence[str]) -> Decision:
+    """A merge goes back as long as the values that it took over stand: what was corrected since must not be lost."""
+    if state != MergeState.DONE:
+        return no(Reason("merge_not_done"))
+    if changed_since:
+        return no(Reason("merge_changed_since"))
+    return yes()

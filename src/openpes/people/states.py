@@ -40,6 +40,15 @@ class ConsentWay(StrEnum):
     GUARDIAN = "guardian"
 
 
+class MergeState(StrEnum):
+    """One proposes that two records are one person, another confirms; it can be taken back."""
+
+    PROPOSED = "proposed"
+    DONE = "done"
+    REFUSED = "refused"
+    UNDONE = "undone"
+
+
 class ReasonToLookAlike(StrEnum):
     """Why two people may be one."""
 

@@ -18,6 +18,17 @@ PHONE_OWNER = {
     PhoneOwner.FAMILY: _("It belongs to my family"),
     PhoneOwner.OTHER: _("It belongs to somebody else"),
 }
+REASON = {
+    "merge_with_itself": _("This is one and the same record."),
+    "merged_already": _("One of these records is part of another one already."),
+    "merge_proposed_already": _("Somebody has proposed this already. Look at the proposals that wait."),
+    "merge_decided": _("This proposal was decided meanwhile."),
+    "merge_needs_second": _("Somebody else has to agree: two people decide that two records are one."),
+    "merge_not_done": _("These records are not one now."),
+    "merge_changed_since": _(
+        "The name, birth date or another value was corrected since. Correct it by hand first, then take the merge back."
+    ),
+}
 LOOK_ALIKE = {
     ReasonToLookAlike.SAME_NUMBER: _("the same national number"),
     ReasonToLookAlike.SAME_NAME_AND_BIRTH: _("the same name and birth date"),

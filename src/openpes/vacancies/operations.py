@@ -11,7 +11,7 @@ from django.db import transaction
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.core.decisions import NotPermitted, Reason, Refused, no
+from openpes.core.decisions import Reason, Refused, no
 from openpes.core.money import PayPeriod
 from openpes.organisations.agency_queries import overseas_licence_of
 from openpes.organisations.models import Employer
@@ -22,6 +22,7 @@ from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.queries import known_skill_ids
 from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
+from openpes.vacancies.duplicate_operations import part_from
 from openpes.vacancies.liveness_operations import note_step
 from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.queries import usual_pay
@@ -41,12 +42,13 @@ from openpes.vacancies.rules import (
 )
 from openpes.vacancies.signals import SignalFacts, SignalLimits, signals_of
 from openpes.vacancies.states import (
+    ACCOMMODATIONS,
     AbroadLicence,
     Channel,
     CloseReason,
     ContractType,
     LivenessKind,
-    Pause,
+    Offer,
     VacancyState,
 )
 
@@ -87,6 +89,12 @@ class Offered:
     exception_ground: str = ""
     exception_basis: str = ""
     exception_reason: str = ""
+    offers: tuple[str, ...] = ()
+    accommodations: tuple[str, ...] = ()
+
+
+# Columns that hold lists in a row and tuples in an offer.
+LISTS = ("must_skill_ids", "skill_ids", "language_codes", "licence_ids", "offers", "accommodations")
 
 
 def draft_of(
@@ -167,13 +175,18 @@ def require_known_codes(offered: Offered) -> None:
     known_skills = known_skill_ids(asked)
     odd += [Reason("unknown_skill", {"code": one}) for one in asked if one not in known_skills]
     odd += [Reason("unknown_licence", {"code": one}) for one in offered.licence_ids if one not in licences()]
+    facts = {*(one.value for one in Offer), *ACCOMMODATIONS}
+    odd += [
+        Reason("unknown_offer", {"code": one}) for one in (*offered.offers, *offered.accommodations) if one not in facts
+    ]
     if odd:
         raise Refused(no(*odd))
 
 
-def _columns(offered: Offered) -> dict[str, Any]:
+def columns_of(offered: Offered) -> dict[str, Any]:
+    """The columns of a vacancy that an offer fills."""
     columns = {one.name: getattr(offered, one.name) for one in fields(offered)}
-    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+    for name in LISTS:
         columns[name] = list(columns[name])
     columns["title"] = as_given(offered.title)
     columns["hazardous"] = counts_as_hazardous(isco=offered.isco, said_hazardous=offered.hazardous, judged_safe=False)
@@ -181,7 +194,7 @@ def _columns(offered: Offered) -> dict[str, Any]:
     return columns
 
 
-def _note_move(vacancy: Vacancy, by: Actor, at: datetime) -> None:
+def note_move(vacancy: Vacancy, by: Actor, at: datetime) -> None:
     """One line of the liveness ledger: the state and the places left from this instant on."""
     VacancyMove.objects.create(
         vacancy=vacancy, state=vacancy.state, places_left=vacancy.places_left, at=at, actor=by.log_key
@@ -209,9 +222,9 @@ def submit_vacancy(
         posted_by_id=by.account_id,
         changed_at=at,
         synthetic=synthetic,
-        **_columns(offered),
+        **columns_of(offered),
     )
-    _note_move(vacancy, by, at)
+    note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -237,7 +250,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
         if decision.refused:
             raise Refused(decision)
     taken = vacancy.places - vacancy.places_left
-    for name, value in _columns(offered).items():
+    for name, value in columns_of(offered).items():
         setattr(vacancy, name, value)
     vacancy.places = max(offered.places, taken)
     vacancy.places_left = vacancy.places - taken
@@ -247,7 +260,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
     vacancy.exception_first_note = ""
     vacancy.findings = [one.as_json() for one in findings]
     vacancy.save()
-    _note_move(vacancy, by, at)
+    note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.change", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
@@ -255,7 +268,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
 def offered_of(vacancy: Vacancy) -> Offered:
     """The advert that a vacancy holds: to be changed, copied or checked again."""
     held = {one.name: getattr(vacancy, one.name) for one in fields(Offered)}
-    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+    for name in LISTS:
         held[name] = tuple(held[name])
     held["pay_period"] = PayPeriod(vacancy.pay_period)
     held["contract_type"] = ContractType(vacancy.contract_type)
@@ -300,23 +313,8 @@ def approve_vacancy(*, vacancy: Vacancy, note: str, judged_safe: bool, by: Actor
     vacancy.live_since = vacancy.live_since or at
     vacancy.asked_at, vacancy.asked_times, vacancy.paused_because = None, 0, ""
     vacancy.changed_at, vacancy.findings = at, [one.as_json() for one in findings]
-    vacancy.save(
-        update_fields=[
-            "hazardous",
-            "state",
-            "decided_at",
-            "decided_by",
-            "decision_note",
-            "live_since",
-            "last_confirmed_at",
-            "asked_at",
-            "asked_times",
-            "paused_because",
-            "changed_at",
-            "findings",
-        ]
-    )
-    _note_move(vacancy, by, at)
+    vacancy.save()
+    note_move(vacancy, by, at)
     note_step(vacancy, LivenessKind.CONFIRMED, Channel.DESK, by, at)
     record_change(
         by=by,
@@ -362,7 +360,7 @@ def refuse_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> V
     require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
     if not note.strip():
         raise Refused(no(Reason("note_needed")))
-    return _move(
+    return move_vacancy(
         vacancy,
         VacancyState.REFUSED,
         by,
@@ -377,32 +375,13 @@ def refuse_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> V
 def close_vacancy(*, vacancy: Vacancy, reason: CloseReason, by: Actor, at: datetime) -> Vacancy:
     """End a vacancy. The journey ends its open referrals with it."""
     require_may("vacancy.close", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
-    return _move(
+    return move_vacancy(
         vacancy,
         VacancyState.CLOSED,
         by,
         at,
         closed_at=at,
         close_reason=closing_reason(places_left=vacancy.places_left, said=reason),
-    )
-
-
-@transaction.atomic
-def remove_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
-    """An officer takes an advert down for good. Raises Refused without a reason. The journey tells who applied."""
-    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
-    if not note.strip():
-        raise Refused(no(Reason("note_needed")))
-    return _move(
-        vacancy,
-        VacancyState.CLOSED,
-        by,
-        at,
-        closed_at=at,
-        close_reason=CloseReason.REMOVED,
-        decision_note=note.strip()[:400],
-        decided_at=at,
-        decided_by_id=by.account_id,
     )
 
 
@@ -417,43 +396,10 @@ def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
     vacancy.last_confirmed_at = vacancy.changed_at = at
     vacancy.asked_at, vacancy.asked_times = None, 0
     vacancy.save(update_fields=["places_left", "last_confirmed_at", "changed_at", "asked_at", "asked_times"])
-    _note_move(vacancy, by, at)
+    note_move(vacancy, by, at)
     note_step(vacancy, LivenessKind.CONFIRMED, Channel.HIRE, by, at)
     record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
     return vacancy
-
-
-@transaction.atomic
-def hold_vacancy(*, vacancy_id: int, why: str, by: Actor, at: datetime) -> bool:
-    """Take an advert from the public until a person has looked. True when it was public and is held now.
-
-    Nobody is refused by this: a person decides, and those who applied keep their place.
-    """
-    if not by.everywhere("vacancy.hold"):
-        raise NotPermitted("vacancy.hold")
-    vacancy = Vacancy.objects.get(pk=vacancy_id)
-    if vacancy.state != VacancyState.LIVE:
-        return False
-    _move(vacancy, VacancyState.PAUSED, by, at, decision_note=why[:400], paused_because=Pause.HELD)
-    return True
-
-
-@transaction.atomic
-def release_vacancy(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
-    """A person has looked and found nothing wrong: the advert is public again. Raises Refused without a note."""
-    require_may("vacancy.approve", by, employer_id=vacancy.employer_id, office_id=vacancy.office_id)
-    if not note.strip():
-        raise Refused(no(Reason("note_needed")))
-    return _move(
-        vacancy,
-        VacancyState.LIVE,
-        by,
-        at,
-        decision_note=note.strip()[:400],
-        decided_at=at,
-        decided_by_id=by.account_id,
-        paused_because="",
-    )
 
 
 def touch_vacancies_of(*, employer_id: int, at: datetime) -> int:
@@ -461,7 +407,8 @@ def touch_vacancies_of(*, employer_id: int, at: datetime) -> int:
     return Vacancy.objects.filter(employer=employer_id, state=VacancyState.LIVE).update(changed_at=at)
 
 
-def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns: Any) -> Vacancy:
+def move_vacancy(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns: Any) -> Vacancy:
+    """Move along the table of moves with its lines in the ledgers; access and transaction are the caller's."""
     vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer", "office").get(pk=vacancy.pk)
     decision = may_move(now_in=VacancyState(vacancy.state), to=to)
     if decision.refused:
@@ -470,7 +417,9 @@ def _move(vacancy: Vacancy, to: VacancyState, by: Actor, at: datetime, **columns
     for name, value in columns.items():
         setattr(vacancy, name, value)
     vacancy.save()
-    _note_move(vacancy, by, at)
+    note_move(vacancy, by, at)
+    if to in {VacancyState.CLOSED, VacancyState.PAUSED}:
+        part_from(head_id=vacancy.pk, at=at)
     if to in STEP_OF:
         note_step(vacancy, STEP_OF[to], Channel.CLOCK if by.account_id is None else Channel.WEB, by, at)
     record_change(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Sum, TextField, When
+from django.db.models.functions import Cast
 
 from openpes.core.actors import Actor
 from openpes.core.columns import chunks_by_key
@@ -15,8 +16,8 @@ from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.vacancies.access import PUBLIC, public_vacancies, visible_to
 from openpes.vacancies.liveness import LivenessDays
-from openpes.vacancies.models import LivenessStep, Vacancy
-from openpes.vacancies.states import Pause, VacancyState
+from openpes.vacancies.models import AdvertPair, LivenessStep, Vacancy
+from openpes.vacancies.states import ACCOMMODATIONS, PairState, Pause, VacancyState
 
 
 def public_vacancy(ref: str) -> Vacancy:
@@ -63,9 +64,11 @@ def search_public(
     text: str = "",
     area_codes: Iterable[str] = (),
     faded_before: datetime | None = None,
+    facts: Iterable[str] = (),
 ) -> QuerySet[Vacancy]:
     """Public vacancies of some occupations or with some words, in some areas; the freshest first.
 
+    `facts`: codes of what the job must offer, childcare for instance; a fact about the job, asked of nobody.
     `faded_before`: what nobody confirmed since this instant stands below everything else.
     """
     rows = public_vacancies().select_related("employer").order_by("-live_since", "-pk")
@@ -73,6 +76,12 @@ def search_public(
         faded = Case(When(last_confirmed_at__gte=faded_before, then=0), default=1)
         rows = rows.annotate(faded=faded).order_by("faded", "-live_since", "-pk")
     codes, places = tuple(iscos), tuple(area_codes)
+    for fact in facts:
+        # A list of known codes as it is written in the row: quotes keep one code from being part of another.
+        rows = rows.annotate(
+            **{f"has_{fact}": Cast("accommodations" if fact in ACCOMMODATIONS else "offers", TextField())}
+        )
+        rows = rows.filter(**{f"has_{fact}__contains": f'"{fact}"'})
     wanted = Q()
     if codes:
         wanted |= Q(isco__in=codes)
@@ -338,7 +347,9 @@ def changed_since(instant: datetime | None) -> Changes:
         if instant is None
         else Vacancy.objects.filter(changed_at__gte=instant)
     )
-    found = list(rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left", "same_as"))
+    found = list(
+        rows.order_by("pk").values_list("pk", "changed_at", "state", "employer__state", "places_left", "same_as")
+    )
     public = tuple(
         pk
         for pk, _at, state, employer_state, left, same_as in found
@@ -371,3 +382,44 @@ def liveness_due(*, at: datetime, days: LivenessDays, limit: int) -> list[Vacanc
 def liveness_of(vacancy: Vacancy, *, limit: int = 20) -> list[LivenessStep]:
     """Who was asked and who said when that a job is open, the latest first."""
     return list(LivenessStep.objects.filter(vacancy=vacancy.pk).order_by("-at", "-pk")[:limit])
+
+
+def doubtful_pairs(actor: Actor) -> QuerySet[AdvertPair]:
+    """Adverts of the actor's offices that may be one job, the likest first."""
+    offices = actor.scope_ids("vacancy.approve", "office")
+    return (
+        AdvertPair.objects.filter(state=PairState.DOUBTFUL, first__office__in=offices, second__office__in=offices)
+        .select_related("first__employer", "second__employer")
+        .order_by("-likeness", "pk")
+    )
+
+
+def sources_of(vacancy: Vacancy) -> list[Vacancy]:
+    """The public copies of an advert: the same job as others offer it, the oldest first."""
+    rows = Vacancy.objects.filter(same_as=vacancy.pk, state=VacancyState.LIVE, employer__state="verified")
+    return list(rows.select_related("employer").order_by("live_since", "pk"))
+
+
+def live_list(*, area_code: str = "", isco: str = "") -> QuerySet[Vacancy]:
+    """The whole live list with places left, in the order of keys, each with `copies_live`: other public sources of it.
+
+    Narrowed to an area and to an ISCO-08 code from the left, when they are given.
+    """
+    rows = public_vacancies().filter(places_left__gt=0).select_related("employer").order_by("pk")
+    if area_code:
+        rows = rows.filter(area_code=area_code)
+    if isco:
+        rows = rows.filter(isco__startswith=isco)
+    return rows.annotate(copies_live=Count("copies", filter=Q(copies__state=VacancyState.LIVE)))
+
+
+def live_list_version() -> tuple[datetime | None, int]:
+    """When anything about the live list last changed, and how many are on it: a mark of the list as it stands."""
+    changed = Vacancy.objects.aggregate(at=Max("changed_at"))["at"]
+    return changed, public_vacancies().filter(places_left__gt=0).count()
+
+
+def draft_of_source(*, employer_id: int, source: str) -> Vacancy | None:
+    """The unfinished advert of an employer that came by this way, if there is one."""
+    rows = Vacancy.objects.filter(employer=employer_id, state=VacancyState.DRAFT, source=source)
+    return rows.select_related("employer", "office").order_by("-pk").first()

@@ -16,7 +16,7 @@ from openpes.reference.country import country, today
 from openpes.vacancies.liveness import LivenessDays
 from openpes.vacancies.liveness_operations import liveness_days
 from openpes.vacancies.models import LivenessStep, Vacancy, VacancyMove
-from openpes.vacancies.operations import Offered, draft_of, require_known_codes
+from openpes.vacancies.operations import LISTS, Offered, draft_of, require_known_codes
 from openpes.vacancies.rules import Finding, check_vacancy
 from openpes.vacancies.states import Channel, CloseReason, LivenessKind, Pause, VacancyState
 
@@ -56,7 +56,7 @@ def check(offered: Offered, *, sector: str, on: date) -> tuple[Finding, ...]:
 
 def _row(one: SyntheticVacancy) -> Vacancy:
     columns: dict[str, Any] = {field.name: getattr(one.offered, field.name) for field in fields(Offered)}
-    for name in ("must_skill_ids", "skill_ids", "language_codes", "licence_ids"):
+    for name in LISTS:
         columns[name] = list(columns[name])
     columns |= {"title": as_given(one.offered.title), "hazardous": one.hazardous}
     return Vacancy(
@@ -119,6 +119,8 @@ def _ask(row: Vacancy, days: LivenessDays, at: datetime) -> list[datetime]:
     due = [row.last_confirmed_at + timedelta(days=number) for number in (days.first_ask, days.second_ask)]
     asked = [one for one in due if one <= at]
     row.asked_times, row.asked_at = len(asked), asked[-1] if asked else None
+    if row.paused_because == Pause.SILENT and len(asked) < len(due):
+        row.paused_because = Pause.EMPLOYER
     return asked
 
 

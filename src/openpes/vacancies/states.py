@@ -105,3 +105,17 @@ class Offer(StrEnum):
     SAFE_TRANSPORT = "safe_transport"
     BEFORE_DARK = "before_dark"
     SEPARATE_TOILETS = "separate_toilets"
+
+
+# What a workplace can offer somebody who needs it: the codes of `circumstances`, without "other", held alike by a test.
+ACCOMMODATIONS = (
+    "step_free",
+    "seated",
+    "sign_language",
+    "screen_reader",
+    "written_word",
+    "quiet_place",
+    "more_breaks",
+    "other_hours",
+    "somebody_along",
+)

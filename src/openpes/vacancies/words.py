@@ -103,6 +103,8 @@ REASON = {
     "second_officer_needed": _("Another officer than the one who agreed first has to agree too."),
     "note_needed": _("Write the reason in a few words: the employer will be told."),
     "vacancy_move": _("A vacancy cannot go from “%(from)s” to “%(to)s”."),
+    "external_id_needed": _("Each row needs a key of its own, of at most 80 letters and digits."),
+    "unknown_offer": _("There is nothing called %(code)s to offer. Choose from the list."),
     "not_open_now": _("This job is not public now, so it cannot be confirmed."),
     "no_place_left": _("No place is left in this vacancy."),
     "unknown_occupation": _("There is no occupation with the code %(code)s. Choose one from the list."),
@@ -110,6 +112,12 @@ REASON = {
     "unknown_licence": _("There is no licence called %(code)s. Choose one from the list."),
 }
 
+OFFER = {
+    "childcare": _("Childcare"),
+    "safe_transport": _("Safe transport home"),
+    "before_dark": _("Work ends before dark"),
+    "separate_toilets": _("Separate toilets for women and men"),
+}
 SIGNAL = {
     "money_asked": _("It asks for money."),
     "papers_kept": _("It wants to keep passports or cards."),

@@ -102,3 +102,46 @@ def test_a_name_is_kept_as_it_was_given(name):
 )
 def test_order_marks_and_small_words_do_not_hide_a_person(one, other):
     assert likeness(match_key(one), match_key(other)) >= 88
+
+
+# Names of the fifteen countries as two officers write them: in the country's script and in Latin letters, or in two
+# spellings where there is one script.
+TWO_WAYS = [
+    ("ফাতেমা খাতুন", "Fatema Khatun"),
+    ("মোহাম্মদ রহিম", "Mohammad Rahim"),
+    ("សុខ ដារ៉ា", "Sok Dara"),
+    ("ចាន់ សុភា", "Chan Sophea"),
+    ("王小明", "Wang Xiaoming"),
+    ("李娜", "Li Na"),
+    ("Jone Vakaciwa", "Jone Vakathiwa"),
+    ("प्रिया शर्मा", "Priya Sharma"),
+    ("Suharto", "Soeharto"),
+    ("김민수", "Kim Min-su"),
+    ("박지영", "Park Jiyoung"),
+    ("이영희", "Lee Young-hee"),
+    ("ບຸນມີ ວົງສາ", "Bounmy Vongsa"),
+    ("ສົມພອນ", "Somphone"),
+    ("Mohd Hafiz bin Abdullah", "Muhammad Hafiz Abdullah"),
+    ("Батбаяр Дорж", "Batbayar Dorj"),
+    ("राम बहादुर गुरुङ", "Ram Bahadur Gurung"),
+    ("Joselito Peña", "Jose Lito Pena"),
+    ("สมชาย ใจดี", "Somchai Jaidee"),
+    ("สุภาพร แสงทอง", "Supaporn Saengthong"),
+    ("João Ximenes", "Joao Simenes"),
+    ("Đặng Văn Lâm", "Dang Van Lam"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_WAYS)
+def test_a_name_written_two_ways_is_found(one: str, other: str) -> None:
+    """Alike enough for the search (70), in both directions."""
+    assert likeness(match_key(one), match_key(other)) >= 70
+    assert likeness(match_key(other), match_key(one)) >= 70
+
+
+def test_other_people_do_not_sound_alike() -> None:
+    """Each name against all the others of the list: hardly any pair is taken for one person (88)."""
+    keys = [match_key(one) for one, _other in TWO_WAYS]
+    pairs = [(a, b) for place, a in enumerate(keys) for b in keys[place + 1 :]]
+    wrong = [pair for pair in pairs if likeness(*pair) >= 70]
+    assert not wrong

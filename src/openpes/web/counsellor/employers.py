@@ -13,11 +13,18 @@ from django.views.decorators.http import require_safe
 
 from openpes.core.decisions import Refused
 from openpes.journeys.register_employer import decide_employer
-from openpes.organisations.queries import employer_for, employers_like, employers_waiting, find_employers
+from openpes.organisations.queries import (
+    decisions_about,
+    employer_for,
+    employers_like,
+    employers_waiting,
+    find_employers,
+)
 from openpes.organisations.states import ALLOWED_MOVES, EmployerState
 from openpes.organisations.words import EMPLOYER_STATE, SECTOR, SIZE_BAND
 from openpes.people.phones import as_dialled
 from openpes.reference.country import area_name, country
+from openpes.referrals.queries import usual_answer_days
 from openpes.vacancies.queries import vacancies_at_employer
 from openpes.vacancies.words import STATE
 from openpes.web.audience import Door, audience
@@ -94,6 +101,11 @@ def employer(request: OpenpesRequest, ref: str) -> HttpResponse:
             "alike": alike,
             "phone": as_dialled(held.contact_phone, country().code),
             "habit": habit_in_words(held),
+            "usual_days": usual_answer_days(held.pk, at=request.at),
+            "decisions": [
+                {"at": one.at, "state": said(EMPLOYER_STATE, one.state), "by": one.label, "words": one.words}
+                for one in decisions_about(held)
+            ],
             "vacancies": [(one, said(STATE, one.state)) for one in vacancies_at_employer(actor, held.pk)],
             "moves": moves,
             "may_verify": actor.may("employer.verify", office_id=held.office_id),

@@ -18,14 +18,15 @@ from openpes.journeys.answer_referral import answer_referral, withdraw_referral
 from openpes.people.phones import as_dialled
 from openpes.reference.country import country
 from openpes.referrals.models import Referral
-from openpes.referrals.queries import referral_at_office
-from openpes.referrals.states import Answer, AnswerChannel, ReferralState, WithdrawnReason
+from openpes.referrals.queries import audit_of, referral_at_office
+from openpes.referrals.states import Answer, AnswerChannel, EventKind, ReferralState, WithdrawnReason
 from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON, STATE, WITHDRAWN_REASON
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.counsellor.words import habit_in_words, reasons_in_words, said
+from openpes.web.counsellor.words import CLOCK_FAULT, CLOCK_WORDS, habit_in_words, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
 from openpes.web.requests import OpenpesRequest
+from openpes.web.templatetags.openpes import short_date
 
 
 @audience(Door.ROLES, *JOBS_DESK)
@@ -84,6 +85,12 @@ def _story(referral: Referral) -> list[dict[str, Any]]:
     return story
 
 
+def _audit(referral: Referral) -> dict[str, Any]:
+    """The clock told in one line by its events alone, and what they cannot explain."""
+    line = "; ".join(f"{CLOCK_WORDS[EventKind(event.kind)]} {short_date(event.at)}" for event in referral.events.all())
+    return {"line": line, "faults": [CLOCK_FAULT[code] for code in audit_of(referral).faults]}
+
+
 def _write_down(request: OpenpesRequest, held: Referral, form: StaffAnswerForm, withdrawing: WithdrawForm) -> bool:
     """Write the answer down or take the introduction back. True when done; refusals stand in the form."""
     actor, at = request.actor, request.at
@@ -130,6 +137,7 @@ def referral(request: OpenpesRequest, ref: str) -> HttpResponse:
             "form": form,
             "withdrawing": withdrawing,
             "story": _story(held),
+            "audit": _audit(held),
             "state": said(ENDING, held.ending) if held.ending else said(STATE, held.state),
             "reason": said({**NOT_HIRED_REASON, **WITHDRAWN_REASON}, held.ending_reason),
             "sees_person": actor.may("jobseeker.view", office_id=held.jobseeker.office_id),

@@ -58,6 +58,7 @@ class RowForm(OpenpesForm):
     """One row of a list, to be mended."""
 
     about_self = False
+    mark_optional = False
 
     def __init__(self, data: Any, *, row: ImportRow, alike: bool) -> None:
         super().__init__(data)
@@ -71,9 +72,8 @@ class RowForm(OpenpesForm):
         choices = [one for one in CHOICE if alike or one == Choice.SKIP]
         if row.batch.kind != ListKind.PEOPLE:
             choices = [one for one in choices if one != Choice.UPDATE]
-        words = [("", _("Not decided yet") if alike else _("Take this row"))] + [
-            (one.value, CHOICE[one]) for one in choices
-        ]
+        first = _("Not decided yet") if alike else _("Take this row")
+        words = [("", first), *((one.value, CHOICE[one] if alike else _("Leave this row out")) for one in choices)]
         self.fields["choice"] = with_look(
             forms.ChoiceField(
                 label=_("What to do with it"),
@@ -90,8 +90,8 @@ class RowForm(OpenpesForm):
                 required=False,
                 initial=bool(row.mended.get(ACCEPTED)),
             )
-        for name in wanted:
-            self._dress(name, self.fields[name])
+        for name, field in self.fields.items():
+            self._dress(name, field)
 
     def mended(self) -> dict[str, str]:
         """What was typed otherwise than it stood. Call when valid."""

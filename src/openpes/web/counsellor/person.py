@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from django import forms
@@ -20,17 +20,18 @@ from openpes.desks.look_alikes import shown_to
 from openpes.guidance.queries import plan_of
 from openpes.imports.queries import provenance_of
 from openpes.jobseekers.models import Jobseeker
-from openpes.jobseekers.operations import change_profile, confirm_looking, profile_of, take_on
+from openpes.jobseekers.operations import Profile, change_profile, confirm_looking, profile_of, take_on
 from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
 from openpes.jobseekers.states import Channel
 from openpes.jobseekers.words import STATE
 from openpes.journeys.change_person import PersonChanges, change_person
 from openpes.journeys.register_jobseeker import accept_guardian
+from openpes.people.merge_queries import merges_into
 from openpes.people.phones import as_dialled
 from openpes.people.queries import LookAlike, live_consent, look_alikes
 from openpes.people.rules import Likeness
-from openpes.people.states import PhoneOwner, Purpose
+from openpes.people.states import PhoneOwner, Purpose, Sex
 from openpes.people.words import LOOK_ALIKE
 from openpes.placements.queries import outcomes_of
 from openpes.placements.words import GRADE, KIND
@@ -41,7 +42,9 @@ from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import DeskForm, PersonForm, ProfileForm, WantedForm
+from openpes.web.counsellor.looking_up import needs_reason, reason_given
 from openpes.web.counsellor.roles import PEOPLE_DESK
+from openpes.web.counsellor.two_at_once import FIELD, seen_now, settle
 from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words, said
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
 from openpes.web.jobseeker.forms import times_words
@@ -49,8 +52,8 @@ from openpes.web.requests import OpenpesRequest
 
 
 def opened(request: OpenpesRequest, ref: str) -> Jobseeker:
-    """Open a person's record: logged, or 404."""
-    return jobseeker_for(request.actor, ref, at=request.at)
+    """Open a person's record: logged with the reason that was given for it, or 404."""
+    return jobseeker_for(request.actor, ref, at=request.at, reason=reason_given(request, ref))
 
 
 def back(jobseeker: Jobseeker) -> HttpResponseRedirect:
@@ -108,7 +111,9 @@ def facts_of(jobseeker: Jobseeker, request: OpenpesRequest) -> dict[str, Any]:
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 def person(request: OpenpesRequest, ref: str) -> HttpResponse:
-    """The person's page."""
+    """The person's page. Who is in a colleague's care is opened for a reason."""
+    if needs_reason(request, ref) is not None:
+        return HttpResponseRedirect(reverse("counsellor:why", args=[ref]))
     jobseeker = opened(request, ref)
     actor = request.actor
     referrals = [
@@ -131,6 +136,7 @@ def person(request: OpenpesRequest, ref: str) -> HttpResponse:
                 "registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
                 "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT),
             },
+            "merged": merges_into(jobseeker.person_id),
             "provenance": provenance_of(jobseeker.pk) if jobseeker.channel == Channel.IMPORT else None,
             "is_mine": jobseeker.counsellor_id == actor.account_id,
             "can_match": jobseeker.state == "active",
@@ -163,38 +169,82 @@ def looks_again(request: OpenpesRequest, ref: str) -> HttpResponse:
     return back(jobseeker)
 
 
-def edit(request: OpenpesRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any) -> HttpResponse:
-    """Show a form, save it by one call, say refusals in words, keep all that was typed."""
+def edit(
+    request: OpenpesRequest, jobseeker: Jobseeker, form: OpenpesForm, heading: str, save: Any, seen: str = ""
+) -> HttpResponse:
+    """Show a form, save it by one call, say refusals in words, keep all that was typed.
+
+    `seen` is what the page carries against two officers overwriting each other; a save that finds both at one field
+    adds an error to the form and writes nothing.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             save()
         except Refused as refused:
             for sentence in reasons_in_words(refused):
                 form.add_error(None, sentence)
-        else:
+        if not form.errors:
             messages.success(request, _("Saved."))
             return back(jobseeker)
     return render(
         request,
         "openpes/counsellor/edit.html",
-        {"form": form, "jobseeker": jobseeker, "heading": heading},
+        {"form": form, "jobseeker": jobseeker, "heading": heading, "seen": seen},
         status=422 if form.errors else 200,
     )
+
+
+# The box of each part of a profile, where it is called otherwise.
+BOXES = {"education_level": "education", "shifts": "times", "min_pay_amount": "pay", "wanted": "first"}
+BOXES |= {"min_pay_currency": "pay", "min_pay_period": "pay"}
+PARTS = tuple(one.name for one in fields(Profile) if one.name != "wanted")
+
+
+def _settled_profile(request: OpenpesRequest, jobseeker: Jobseeker, form: OpenpesForm, typed: Profile) -> Profile:
+    """The profile to be saved, after looking at what a colleague wrote meanwhile."""
+    held = profile_of(jobseeker)
+    names = ("wanted",) if typed.wanted != held.wanted or "first" in form.fields else PARTS
+    facts = facts_of(jobseeker, request)
+    words = {
+        "area_code": facts["area"],
+        "education_level": facts["education"],
+        "work_status": facts["status"],
+        "shifts": facts["times"],
+        "skill_ids": ", ".join(facts["skills"]),
+        "licence_ids": ", ".join(facts["licences"] or ()),
+        "language_codes": ", ".join(facts["languages"] or ()),
+        "wanted": ", ".join(name for name, _words in facts["wanted"]),
+    }
+    settled = settle(
+        form,
+        carried=request.POST.get(FIELD, ""),
+        now={name: getattr(held, name) for name in names},
+        typed={name: getattr(typed, name) for name in names},
+        boxes=BOXES,
+        say=lambda name, value: str(words.get(name, "" if value is None else value)),
+    )
+    return replace(held, **settled)
+
+
+def _save_profile(request: OpenpesRequest, jobseeker: Jobseeker, form: OpenpesForm, typed: Profile) -> None:
+    profile = _settled_profile(request, jobseeker, form, typed)
+    if not form.errors:
+        change_profile(jobseeker=jobseeker, profile=profile, by=request.actor, at=request.at)
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 def edit_profile(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Skills, schooling, experience, distance, pay, licences, languages."""
     jobseeker = opened(request, ref)
-    form = ProfileForm(
-        request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=profile_of(jobseeker)
-    )
+    held = profile_of(jobseeker)
+    form = ProfileForm(request.POST if request.method == "POST" else None, language=request.LANGUAGE_CODE, held=held)
     return edit(
         request,
         jobseeker,
         form,
         _("What the person can do and wants"),
-        lambda: change_profile(jobseeker=jobseeker, profile=form.profile(), by=request.actor, at=request.at),
+        lambda: _save_profile(request, jobseeker, form, form.profile()),
+        seen_now({name: getattr(held, name) for name in PARTS}),
     )
 
 
@@ -209,9 +259,8 @@ def edit_wanted(request: OpenpesRequest, ref: str) -> HttpResponse:
         jobseeker,
         form,
         _("Work wanted"),
-        lambda: change_profile(
-            jobseeker=jobseeker, profile=replace(held, wanted=form.wanted()), by=request.actor, at=request.at
-        ),
+        lambda: _save_profile(request, jobseeker, form, replace(held, wanted=form.wanted())),
+        seen_now({"wanted": held.wanted}),
     )
 
 
@@ -233,17 +282,30 @@ def edit_person(request: OpenpesRequest, ref: str) -> HttpResponse:
         },
     )
     form.fields["born_on"].latest = today(request.at)  # type: ignore[attr-defined]
+    now = {
+        "name": held.name_as_given,
+        "born_on": held.born_on,
+        "sex": Sex(held.sex),
+        "language": held.language,
+        "phone": phone.number if phone else "",
+        "phone_owner": PhoneOwner(phone.owner) if phone else PhoneOwner.OWN,
+    }
 
     def save() -> None:
         new = form.new_person()
-        change_person(
-            jobseeker=jobseeker,
-            changes=PersonChanges(new.name, new.born_on, new.sex, new.language, new.phone, new.phone_owner),
-            by=request.actor,
-            at=request.at,
+        settled = settle(
+            form,
+            carried=request.POST.get(FIELD, ""),
+            now=now,
+            typed={name: getattr(new, name) for name in now},
+            boxes={},
+            say=lambda name, value: said({**SEX_SAID, **WHOSE_PHONE}, value),
         )
+        if not form.errors:
+            changes = PersonChanges(**settled)
+            change_person(jobseeker=jobseeker, changes=changes, by=request.actor, at=request.at)
 
-    return edit(request, jobseeker, form, _("Who the person is"), save)
+    return edit(request, jobseeker, form, _("Who the person is"), save, seen_now(now))
 
 
 class GuardianForm(DeskForm):

@@ -32,7 +32,8 @@ from openpes_countries import guardian_consent_age
 SLIP = "slip"
 
 
-def _registration(form: RegisterForm, office_ref: str) -> Registration:
+def registration_of_form(form: RegisterForm, office_ref: str) -> Registration:
+    """What was typed, as a registration. Call when valid."""
     given = form.cleaned_data
     guardian = GivenByGuardian(given["guardian_name"], given["guardian_phone"]) if given["guardian_name"] else None
     return Registration(
@@ -62,13 +63,13 @@ def register(request: OpenpesRequest) -> HttpResponse:
     )
     alike: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
-        registration = _registration(form, form.cleaned_data.get("office") or offices[0].ref)
+        registration = registration_of_form(form, form.cleaned_data.get("office") or offices[0].ref)
         alike = alike_in_words(people_like(registration), request)
         if not alike or form.cleaned_data["another_person"]:
             try:
                 made = register_jobseeker(registration=registration, channel=Channel.DESK, by=actor, at=at)
             except Refused as refused:
-                _say_no(form, refused)
+                say_no(form, refused)
             else:
                 return _to_slip(request, made)
     return render(
@@ -85,7 +86,7 @@ def register(request: OpenpesRequest) -> HttpResponse:
     )
 
 
-def _say_no(form: DeskForm, refused: Refused) -> None:
+def say_no(form: DeskForm, refused: Refused) -> None:
     """Say each reason; a missing guardian stands at the box for the guardian's name."""
     for reason, sentence in zip(refused.decision.reasons, reasons_in_words(refused), strict=True):
         form.add_error("guardian_name" if reason.code == "guardian_needed" else None, sentence)
@@ -150,7 +151,7 @@ def agree(request: OpenpesRequest, ref: str) -> HttpResponse:
                 at=request.at,
             )
         except Refused as refused:
-            _say_no(form, refused)
+            say_no(form, refused)
         else:
             return _to_slip(request, made)
     return render(

@@ -11,9 +11,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
 
-from openpes.core.decisions import Refused
+from openpes.core.decisions import NotFound, Refused
 from openpes.desks.introduced import introductions_at_office
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.decide_vacancy import approve_vacancy, refuse_vacancy
@@ -23,10 +22,18 @@ from openpes.reference.country import area_name
 from openpes.reference.labels import education_name, licence_label, occupation_name, skill_label
 from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
+from openpes.vacancies.duplicate_operations import decide_pair
+from openpes.vacancies.holding_operations import release_vacancy
 from openpes.vacancies.liveness_operations import confirm_vacancy
 from openpes.vacancies.models import Vacancy
-from openpes.vacancies.operations import release_vacancy
-from openpes.vacancies.queries import held_at_offices, live_at_offices, liveness_of, vacancy_for, waiting_for_decision
+from openpes.vacancies.queries import (
+    doubtful_pairs,
+    held_at_offices,
+    live_at_offices,
+    liveness_of,
+    vacancy_for,
+    waiting_for_decision,
+)
 from openpes.vacancies.states import Channel, CloseReason, Pause, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, GROUND, STATE, words_of
 from openpes.web.audience import Door, audience
@@ -62,17 +69,35 @@ CHANNEL = {
 
 
 @audience(Door.ROLES, *JOBS_DESK)
-@require_safe
 def vacancies(request: OpenpesRequest) -> HttpResponse:
     """What waits first, then the live ones, found by words or by number."""
     actor, text = request.actor, request.GET.get("text", "").strip()
+    if request.method == "POST":
+        return _decide_pair(request)
     page = Paginator(live_at_offices(actor, text=text), A_PAGE).get_page(request.GET.get("page"))
     waiting = Paginator(waiting_for_decision(actor), A_PAGE).get_page(request.GET.get("waiting"))
     return render(
         request,
         "openpes/counsellor/vacancies.html",
-        {"waiting": waiting, "page": page, "text": text, "held": held_at_offices(actor)[:A_PAGE]},
+        {
+            "waiting": waiting,
+            "page": page,
+            "text": text,
+            "held": held_at_offices(actor)[:A_PAGE],
+            "pairs": doubtful_pairs(actor)[:A_PAGE],
+        },
     )
+
+
+def _decide_pair(request: OpenpesRequest) -> HttpResponse:
+    """One tap about two adverts that may be one job. Raises NotFound for a pair of other offices."""
+    key = request.POST.get("pair", "")
+    pair = doubtful_pairs(request.actor).filter(pk=key).first() if key.isdigit() else None
+    if pair is None or request.POST.get("act") not in {"same", "different"}:
+        raise NotFound("pair")
+    decide_pair(pair=pair, same=request.POST["act"] == "same", by=request.actor, at=request.at)
+    messages.success(request, _("Written down."))
+    return HttpResponseRedirect(request.path)
 
 
 class DecideForm(OpenpesForm):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from openpes.core.clock import age_on
+from openpes.core.ids import fold_ref
 from openpes.jobseekers.models import Jobseeker
-from openpes.jobseekers.queries import SEARCH_LIMIT, find_jobseekers
+from openpes.jobseekers.queries import SEARCH_LIMIT, find_jobseekers, office_of_elsewhere
 from openpes.jobseekers.words import STATE
 from openpes.people.phones import masked
 from openpes.reference.country import area_name, today
@@ -71,14 +72,24 @@ def find(request: OpenpesRequest) -> HttpResponse:
     asked = bool({"text", "born_on_day", "born_on_month", "born_on_year"} & set(request.GET))
     form = FindForm(request.GET if asked else None)
     found: list[dict[str, object]] | None = None
+    elsewhere = ""
     if asked and form.is_valid():
         rows = find_jobseekers(
             request.actor, text=form.cleaned_data["text"], born_on=form.cleaned_data["born_on"], at=request.at
         )
         found = [short(row, request) for row in rows]
+        if not found and form.cleaned_data["text"]:
+            elsewhere = office_of_elsewhere(request.actor, form.cleaned_data["text"])
     return render(
         request,
         "openpes/counsellor/find.html",
-        {"form": form, "found": found, "full": found is not None and len(found) >= SEARCH_LIMIT},
+        {
+            "form": form,
+            "found": found,
+            "elsewhere": elsewhere,
+            "is_manager": request.actor.holds("accesslog.view_office"),
+            "elsewhere_ref": fold_ref(form.cleaned_data["text"]) if elsewhere else "",
+            "full": found is not None and len(found) >= SEARCH_LIMIT,
+        },
         status=422 if asked and form.errors else 200,
     )

@@ -21,6 +21,7 @@ from openpes.people.states import PhoneOwner, Sex
 from openpes.people.words import REASON as OF_PEOPLE
 from openpes.people.words import SEX
 from openpes.placements.words import REASON as OF_PLACEMENTS
+from openpes.referrals.states import EventKind
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.vacancies.words import words_of
 from openpes.web.counsellor.appointment_words import REASON as OF_THE_DESK_OF_APPOINTMENTS
@@ -60,6 +61,32 @@ EMPLOYER_MOVE = {
     EmployerState.REFUSED: gettext_lazy("Do not accept"),
     EmployerState.SUSPENDED: gettext_lazy("Suspend"),
     EmployerState.SUBMITTED: gettext_lazy("Look at it again"),
+}
+
+
+CLOCK_WORDS = {
+    EventKind.SENT: gettext_lazy("sent"),
+    EventKind.REMINDED: gettext_lazy("reminded"),
+    EventKind.TASK_RAISED: gettext_lazy("given to the office to call"),
+    EventKind.STEP: gettext_lazy("answered"),
+    EventKind.ENDED: gettext_lazy("ended"),
+}
+CLOCK_FAULT = {
+    "not_sent_first": gettext_lazy("The first step is not the sending."),
+    "out_of_order": gettext_lazy("A step stands before an earlier one."),
+    "after_the_end": gettext_lazy("Something was written down after the end."),
+    "sent_twice": gettext_lazy("It was sent twice."),
+    "restarted_twice": gettext_lazy("The clock was started again more than once."),
+    "step_by_clock": gettext_lazy("The clock answered in the employer's place."),
+    "reminded_twice": gettext_lazy("The employer was reminded twice."),
+    "reminded_too_early": gettext_lazy("The reminder went out before its day."),
+    "task_without_reminder": gettext_lazy("The office was asked to call without a reminder before."),
+    "task_too_early": gettext_lazy("The office was asked to call before its day."),
+    "answered_by_clock": gettext_lazy("The clock answered in the employer's place."),
+    "closed_by_hand": gettext_lazy("Somebody closed it as unanswered by hand."),
+    "closed_without_reminder": gettext_lazy("It was closed as unanswered without a reminder."),
+    "closed_without_call": gettext_lazy("It was closed as unanswered without the office being asked to call."),
+    "closed_too_early": gettext_lazy("It was closed before its day."),
 }
 
 

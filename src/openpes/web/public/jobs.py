@@ -14,12 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from openpes.reference import titles
 from openpes.reference.country import area_choices, country, today
+from openpes.referrals.queries import usual_answer_days
 from openpes.vacancies.liveness_operations import liveness_days
-from openpes.vacancies.queries import count_live, public_vacancy, search_public
+from openpes.vacancies.queries import count_live, public_vacancy, search_public, sources_of
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
+from openpes.web.employer.vacancy_special import fact_choices
 from openpes.web.forms import OpenpesForm
 from openpes.web.public.adverts import line_of
+from openpes.web.public.feeds import job_posting_block
 from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
@@ -37,9 +40,14 @@ class SearchForm(OpenpesForm):
     q = forms.CharField(label=gettext_lazy("What work?"), required=False, max_length=LONGEST_SEARCH)
     area = forms.ChoiceField(label=gettext_lazy("Where?"), required=False)
 
+    facts = forms.MultipleChoiceField(
+        label=gettext_lazy("What else does the job offer?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", _("Everywhere")), *area_choices(language)]  # type: ignore[attr-defined]
+        self.fields["facts"].choices = fact_choices()  # type: ignore[attr-defined]
 
 
 def kinds_of_work(text: str, language: str) -> list[titles.Proposal]:
@@ -56,9 +64,13 @@ def jobs(request: OpenpesRequest) -> HttpResponse:
     form.is_valid()
     # A place that is not on the list is left out, not an error: the rest of the search still stands.
     text, area = form.cleaned_data.get("q", ""), form.cleaned_data.get("area", "")
+    facts = form.cleaned_data.get("facts", [])
     kinds = kinds_of_work(text, language) if text else []
     found = search_public(
-        iscos=[one.isco for one in kinds], text=text, area_codes=[area] if area else [],
+        iscos=[one.isco for one in kinds],
+        text=text,
+        area_codes=[area] if area else [],
+        facts=facts,
         faded_before=at - timedelta(days=liveness_days(today(at)).fade),
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
@@ -70,7 +82,7 @@ def jobs(request: OpenpesRequest) -> HttpResponse:
             "page": page,
             "kinds": kinds,
             "text": text,
-            "searched": bool(text or area),
+            "searched": bool(text or area or facts),
             "rows": [line_of(one, language, at) for one in page],
             "live": count_live(),
         },
@@ -89,6 +101,9 @@ def job(request: OpenpesRequest, ref: str) -> HttpResponse:
             "vacancy": vacancy,
             "row": line_of(vacancy, language, at),
             "read": as_read(vacancy, language),
+            "sources": sources_of(vacancy),
+            "posting": job_posting_block(vacancy, language),
+            "usual_days": usual_answer_days(vacancy.employer_id, at=at),
             "answer_days": country().value("clocks.referral_close_days", on=today(at)).value,
         },
     )

@@ -1,3 +1,5 @@
+"""Numbers and dates in Filipino."""
+
 DECIMAL_SEPARATOR = "."
 THOUSAND_SEPARATOR = ","
 NUMBER_GROUPING = 3

@@ -1,3 +1,5 @@
+"""Numbers and dates in Lao."""
+
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "."
 NUMBER_GROUPING = 3

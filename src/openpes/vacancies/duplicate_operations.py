@@ -1,0 +1,102 @@
+"""Writes about adverts that are one job: shown as one with its sources, counted once, parted again by a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from openpes.core.actors import Actor
+from openpes.core.change_log import record_change
+from openpes.vacancies.access import require_may
+from openpes.vacancies.duplicates import Advert, Verdict, verdict
+from openpes.vacancies.models import AdvertPair, Vacancy
+from openpes.vacancies.states import PairState, VacancyState
+
+MOST_COMPARED = 500
+
+
+def advert_of(vacancy: Vacancy) -> Advert:
+    """What of a vacancy is compared."""
+    return Advert(
+        title=vacancy.title,
+        text=vacancy.description,
+        area_code=vacancy.area_code,
+        pay=vacancy.pay_amount,
+        unit=f"{vacancy.pay_currency}/{vacancy.pay_period}",
+        places=vacancy.places,
+    )
+
+
+@transaction.atomic
+def find_copies(*, vacancy: Vacancy, by: Actor, at: datetime) -> list[AdvertPair]:
+    """Compare an advert that became public with the public ones of its place and broad kind of work.
+
+    Surely one job: the newer becomes a copy of the older. Doubtful: a person is asked. In the caller's access.
+    """
+    rows = (
+        Vacancy.objects.filter(
+            state=VacancyState.LIVE, area_code=vacancy.area_code, isco__startswith=vacancy.isco[:2], same_as=None
+        )
+        .exclude(pk=vacancy.pk)
+        .order_by("-live_since", "-pk")[:MOST_COMPARED]
+    )
+    own, pairs = advert_of(vacancy), []
+    for other in rows:
+        said, value = verdict(own, advert_of(other))
+        if said == Verdict.DIFFERENT:
+            continue
+        first, second = sorted((vacancy, other), key=lambda one: (one.live_since or at, one.pk))
+        state = PairState.SAME if said == Verdict.SAME else PairState.DOUBTFUL
+        pair, is_new = AdvertPair.objects.get_or_create(
+            first=first, second=second, defaults={"likeness": value, "state": state, "found_at": at}
+        )
+        if is_new:
+            pairs.append(pair)
+            if state == PairState.SAME:
+                _join(first, second, by, at)
+    return pairs
+
+
+@transaction.atomic
+def decide_pair(*, pair: AdvertPair, same: bool, by: Actor, at: datetime) -> AdvertPair:
+    """A person says whether two adverts are one job; saying "different" parts what was joined."""
+    pair = AdvertPair.objects.select_for_update(of=("self",)).select_related("first", "second").get(pk=pair.pk)
+    for one in (pair.first, pair.second):
+        require_may("vacancy.approve", by, employer_id=one.employer_id, office_id=one.office_id)
+    pair.state = PairState.SAME if same else PairState.DIFFERENT
+    pair.decided_at, pair.decided_by_id = at, by.account_id
+    pair.save(update_fields=["state", "decided_at", "decided_by"])
+    if same:
+        _join(pair.first, pair.second, by, at)
+    else:
+        Vacancy.objects.filter(
+            Q(pk=pair.second_id, same_as=pair.first_id) | Q(pk=pair.first_id, same_as=pair.second_id)
+        ).update(same_as=None, changed_at=at)
+    record_change(by=by, at=at, verb="vacancy.decide_pair", thing=f"vacancy:{pair.second.ref}", detail={"same": same})
+    return pair
+
+
+def _join(first: Vacancy, second: Vacancy, by: Actor, at: datetime) -> None:
+    """The older one stands for both; what was a copy of the newer is one of the older too."""
+    head = first.same_as_id or first.pk
+    if head == second.pk:
+        return
+    Vacancy.objects.filter(Q(pk=second.pk) | Q(same_as=second.pk)).update(same_as=head, changed_at=at)
+    Vacancy.objects.filter(pk=head).update(changed_at=at)
+    record_change(by=by, at=at, verb="vacancy.join", thing=f"vacancy:{second.ref}", detail={"with": first.ref})
+    second.same_as_id = head
+
+
+def part_from(*, head_id: int, at: datetime) -> None:
+    """What stood for its copies is public no more: the oldest live copy stands for the others."""
+    copies = list(
+        Vacancy.objects.filter(same_as=head_id, state=VacancyState.LIVE)
+        .order_by("live_since", "pk")
+        .values_list("pk", flat=True)
+    )
+    if not copies:
+        return
+    Vacancy.objects.filter(pk=copies[0]).update(same_as=None, changed_at=at)
+    Vacancy.objects.filter(same_as=head_id).exclude(pk=copies[0]).update(same_as=copies[0], changed_at=at)
