@@ -31,7 +31,9 @@ class Filters:
     @property
     def narrows(self) -> bool:
         """True when anybody may be left out."""
-        return any((self.no_plan, self.overdue, self.minors, self.sleeping_soon, self.silent_days, self.isco, self.area))
+        return any(
+            (self.no_plan, self.overdue, self.minors, self.sleeping_soon, self.silent_days, self.isco, self.area)
+        )
 
     def as_data(self) -> dict[str, Any]:
         """The filters as they are kept: only what differs from showing everybody."""

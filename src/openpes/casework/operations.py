@@ -183,7 +183,7 @@ def stand_in(
     require_may_hand_over(by, office, absent.pk)
     on = today(at)
     # Two stand-ins for the same days must not be made at once.
-    list(Account.objects.select_for_update().filter(pk=absent.pk).values_list("pk"))
+    lock_account(absent.pk)
     _require(
         may_stand_in(
             first=first_day,

@@ -87,7 +87,7 @@ def cases_of(people: Sequence[Jobseeker], *, at: datetime) -> list[CaseFacts]:
     on, keys = today(at), [one.pk for one in people]
     waiting = int(country().value("desk.referral_waiting_days", on=on).value)
     adult = policy_number("adult_age", on=on)
-    spoken, again, comes, plans = last_contact(keys), call_again_days(keys), next_times(keys, at=at)
+    spoken, again, comes = last_contact(keys), call_again_days(keys), next_times(keys, at=at)
     plans = plan_glances(keys, on=on)
     wanted, opened = wanted_of(keys), open_counts(keys)
     unanswered, ever = waiting_counts(keys, sent_before=at - timedelta(days=waiting)), ever_introduced(keys)

@@ -125,6 +125,11 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def lock_account(pk: int) -> None:
+    """Whoever does the same for this account waits until the caller's transaction has ended."""
+    list(Account.objects.select_for_update().filter(pk=pk).values_list("pk"))
+
+
 def account_by_id(pk: int) -> Account | None:
     """The account with this key, or None."""
     return Account.objects.filter(pk=pk).first()

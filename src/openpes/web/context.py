@@ -15,23 +15,26 @@ from openpes.core.actors import VISITOR, Actor
 from openpes.reference.country import country, today
 
 
+def _of_the_desk(actor: Actor) -> list[tuple[str, str]]:
+    entries = [
+        (_("Today"), "counsellor:today"),
+        (_("My people"), "counsellor:caseload"),
+        (_("Find a person"), "counsellor:find"),
+        (_("Register a person"), "counsellor:register"),
+        (_("Vacancies"), "counsellor:vacancies"),
+        (_("Employers"), "counsellor:employers"),
+        (_("What went wrong"), "counsellor:complaints"),
+        (_("Figures"), "figures:month"),
+    ]
+    if actor.has_role("office_manager"):
+        entries += [(_("Advice on help"), "counsellor:advice_oversight"), (_("Staff"), "administration:staff")]
+    return entries
+
+
 def navigation_for(actor: Actor) -> list[tuple[str, str]]:
     """(label, address) of the main entries for a role. A role sees its own work first."""
     if actor.has_role("counsellor", "office_manager"):
-        entries = [
-            (_("Today"), "counsellor:today"),
-            (_("My people"), "counsellor:caseload"),
-            (_("Find a person"), "counsellor:find"),
-            (_("Register a person"), "counsellor:register"),
-            (_("Vacancies"), "counsellor:vacancies"),
-            (_("Employers"), "counsellor:employers"),
-            (_("What went wrong"), "counsellor:complaints"),
-            (_("Figures"), "figures:month"),
-        ]
-        if actor.has_role("office_manager"):
-            entries.append((_("Advice on help"), "counsellor:advice_oversight"))
-            entries.append((_("Staff"), "administration:staff"))
-        return [(label, reverse(name)) for label, name in entries]
+        return [(label, reverse(name)) for label, name in _of_the_desk(actor)]
     if actor.has_role("employer_adviser"):
         entries = [
             (_("Vacancies"), "counsellor:vacancies"),

@@ -91,8 +91,8 @@ def test_the_order_is_the_one_asked_for():
     late = replace(CALM, jobseeker_id=2, name="Ben", overdue=1, overdue_since=ON - timedelta(days=3))
     silent = replace(CALM, jobseeker_id=3, name="Cai", last_contact_on=None)
     rows = [CALM, silent, late]
-    assert [one.name for one in in_order(rows, Order.NEXT_STEP, POLICY, on=ON)][0] == "Ben"
-    assert [one.name for one in in_order(rows, Order.LAST_CONTACT, POLICY, on=ON)][0] == "Cai"
+    assert next(one.name for one in in_order(rows, Order.NEXT_STEP, POLICY, on=ON)) == "Ben"
+    assert next(one.name for one in in_order(rows, Order.LAST_CONTACT, POLICY, on=ON)) == "Cai"
     assert [one.name for one in in_order(rows, Order.NAME, POLICY, on=ON)] == ["Ana", "Ben", "Cai"]
 
 
@@ -101,7 +101,9 @@ def codes(decision):
 
 
 def test_what_may_be_written():
-    assert not codes(may_note(words="Wants mornings.")) and not codes(may_correct(words="No: evenings.", corrected=False))
+    assert not codes(may_note(words="Wants mornings.")) and not codes(
+        may_correct(words="No: evenings.", corrected=False)
+    )
     assert codes(may_note(words=" ")) == ["note_words_needed"]
     assert codes(may_note(words="x" * 2001)) == ["note_too_long"]
     assert codes(may_correct(words="Again.", corrected=True)) == ["note_corrected_already"]

@@ -1,4 +1,4 @@
-"""Handing over: for a leave (a stand-in from a day to a day), or for good (all or some people, to somebody or nobody)."""
+"""Handing over: for a leave (a stand-in from a day to a day), or for good (all or some people, to anybody)."""
 
 from __future__ import annotations
 
