@@ -23,6 +23,7 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.models import Office
 from openpes.organisations.queries import serves_at
 from openpes.people.models import Account
+from openpes.people.queries import lock_account
 from openpes.reference.country import today
 
 
