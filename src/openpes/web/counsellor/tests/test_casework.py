@@ -204,10 +204,11 @@ def test_who_else_helps_is_spoken_with_and_ends(desk):
 
 
 def parts(prefix, **days):
+    """Days as the boxes of a form hold them."""
     return {
-        f"{prefix}-{name}_{number}": str(value)
+        f"{prefix}-{name}_{part}": str(getattr(day, part))
         for name, day in days.items()
-        for number, value in enumerate((day.day, day.month, day.year))
+        for part in ("day", "month", "year")
     }
 
 
