@@ -7,15 +7,13 @@ Nothing is cached: these papers hold names, and a file on disk would outlive its
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import typst
+from openpes.reference.press import set_paper
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
-FONTS = Path(__file__).parent.parent / "reference" / "fonts"
 
 
 @dataclass(frozen=True)
@@ -47,13 +45,4 @@ class Paper:
 
 def paper_pdf(paper: Paper) -> bytes:
     """The PDF of a paper."""
-    words = {**asdict(paper), "language": paper.language.split("-")[0]}
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"paper": json.dumps(words, ensure_ascii=False, sort_keys=True)},
-        timestamp=0,
-    )
+    return set_paper(TEMPLATE, asdict(paper))

@@ -18,10 +18,11 @@ from openpes.core.actors import Actor
 from openpes.core.clock import age_on
 from openpes.core.decisions import NotFound, NotPermitted, Reason, Refused, no
 from openpes.guidance.queries import plan_glances
-from openpes.jobseekers.caseload import caseload, wanted_of
+from openpes.jobseekers.caseload import caseload, left_behind, wanted_of
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.queries import offices_of, people_desk_of
 from openpes.people.models import Account
+from openpes.people.queries import account_by_id
 from openpes.reference.country import country, today
 from openpes.referrals.queries import ever_introduced, open_counts, waiting_counts
 
@@ -80,6 +81,17 @@ def whose_people(actor: Actor, whose: str, *, at: datetime) -> list[Jobseeker]:
     else:
         raise NotFound("caseload")
     return [one for one in rows if one.office_id in offices]
+
+
+def left_people(actor: Actor, *, at: datetime) -> list[tuple[int, str, int]]:
+    """(account, name, people) of each who no longer serves people at the manager's offices but still has some in care.
+
+    Two queries and one for each of the few accounts.
+    """
+    offices = actor.scope_ids("caseload.oversee", "office")
+    staff = {one.pk for one in people_desk_accounts(actor, at=at)}
+    found = ((account_by_id(pk), n) for pk, n in sorted(left_behind(offices, staff_ids=staff).items()))
+    return [(one.pk, one.name, n) for one, n in found if one is not None]
 
 
 def cases_of(people: Sequence[Jobseeker], *, at: datetime) -> list[CaseFacts]:

@@ -7,21 +7,19 @@ Nothing is cached and nothing of a person is in it: blank forms, each with its o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openpes.jobseekers.paper_numbers import in_groups
 from openpes.people.words import PHONE_OWNER, SEX
 from openpes.reference.labels import education_choices
+from openpes.reference.press import set_paper
 
 TEMPLATE = Path(__file__).parent / "form.typ"
-FONTS = Path(__file__).parent.parent / "reference" / "fonts"
 
 
 def _questions(language: str) -> list[dict[str, Any]]:
@@ -37,7 +35,7 @@ def _questions(language: str) -> list[dict[str, Any]]:
         {"label": _("What work do you want? In your own words."), "lines": 2},
         {
             "label": _("May employers to whom you are introduced see your phone number?"),
-            "ticks": [_("Yes"), _("No")],
+            "ticks": [_("Yes, they may"), _("No, they may not")],
         },
         {"label": _("Young people: name and phone of a parent or guardian who agrees"), "lines": 1},
     ]
@@ -47,7 +45,7 @@ def forms_pdf(numbers: Sequence[str], *, language: str, office: str) -> bytes:
     """Blank forms with these numbers, one a page."""
     with override(language):
         words = {
-            "language": language.split("-")[0],
+            "language": language,
             "title": _("Registration"),
             "office": office,
             "number": _("Form number"),
@@ -68,12 +66,4 @@ def forms_pdf(numbers: Sequence[str], *, language: str, office: str) -> bytes:
             "agreed": _("The person has heard this and agrees"),
             "officer": _("Name and signature of the officer"),
         }
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"paper": json.dumps(words, ensure_ascii=False, sort_keys=True)},
-        timestamp=0,
-    )
+    return set_paper(TEMPLATE, words)

@@ -12,10 +12,9 @@ from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.rules import GivenByGuardian, may_consent, needs_guardian
 from openpes.journeys.register_jobseeker import Registered, new_pin
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_person
 from openpes.people import operations as people
 from openpes.people.operations import GivenConsent
-from openpes.people.queries import main_phone_of
 from openpes.people.states import CONSENT_VERSION, ConsentWay, Purpose
 from openpes.reference.country import country, today
 
@@ -56,14 +55,5 @@ def agree_from_list(
         by=by,
         at=at,
     )
-    phone = main_phone_of(person.pk)
-    queue_text(
-        number=phone.number if phone else "",
-        kind="welcome",
-        facts={"office": moved.office.name, "code": code},
-        language=person.language,
-        at=at,
-        person_id=person.pk,
-        synthetic=person.synthetic,
-    )
+    tell_person(moved, "welcome", {"office": moved.office.name, "code": code}, at=at, asked=True)
     return Registered(moved.ref, code, pin, False, moved.office.name)

@@ -18,7 +18,6 @@ from openpes.appointments.queries import (
     clock_second_invitations,
     pause_of,
     policy_on,
-    said_stop,
 )
 from openpes.appointments.rules import (
     AfterNoShow,
@@ -36,11 +35,10 @@ from openpes.core.decisions import Refused
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import jobseeker_by_id
 from openpes.journeys.booking_links import booking_url
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_person
 from openpes.messaging.queries import loud_from
 from openpes.organisations.models import Office
 from openpes.people.models import Account
-from openpes.people.queries import main_phone_of
 from openpes.reference.country import country, today
 
 AT_ONCE = 500
@@ -62,11 +60,6 @@ def tell(appointment: Appointment, kind: str, at: datetime, *, wait: bool = Fals
 
     `wait`: nobody asked for this text just now, so it waits for the end of the quiet hours.
     """
-    jobseeker = appointment.jobseeker
-    person = jobseeker.person
-    phone = main_phone_of(person.pk)
-    if phone is None or said_stop([jobseeker.pk]):
-        return False
     facts = {
         "ref": appointment.ref,
         "office": appointment.office.name,
@@ -74,17 +67,8 @@ def tell(appointment: Appointment, kind: str, at: datetime, *, wait: bool = Fals
         "link": booking_url(appointment.ref),
         **(local_words(appointment.starts_at) if appointment.starts_at is not None else {"date": "", "time": ""}),
     }
-    message = queue_text(
-        number=phone.number,
-        kind=kind,
-        facts=facts,
-        language=person.language,
-        at=at,
-        person_id=person.pk,
-        synthetic=person.synthetic,
-        due_at=loud_from(at) if wait else None,
-    )
-    return message is not None
+    due_at = loud_from(at) if wait else None
+    return tell_person(appointment.jobseeker, kind, facts, at=at, due_at=due_at) is not None
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from openpes.complaints.rules import holds_advert
 from openpes.complaints.states import ComplaintKind
 from openpes.core.actors import Actor, system
 from openpes.core.decisions import NotFound, NotPermitted
-from openpes.messaging.operations import queue_text
+from openpes.jobseekers.queries import registration_of
+from openpes.journeys.telling import tell_person
 from openpes.organisations.queries import open_offices, staff_of_office
-from openpes.people.queries import main_phone_of
 from openpes.reference.country import area, country, today
 from openpes.vacancies import holding_operations as vacancies
 from openpes.vacancies.models import Vacancy
@@ -65,18 +65,9 @@ def office_of_area(area_code: str) -> int:
 def answer_complaint(*, complaint: Complaint, answer: str, by: Actor, at: datetime) -> Complaint:
     """Answer in words, and tell the person that there is an answer, without a word of what it is about."""
     answered = complaints.answer_complaint(complaint=complaint, answer=answer, by=by, at=at)
-    person = answered.person
-    phone = main_phone_of(person.pk) if person is not None else None
-    if person is not None and phone is not None:
-        queue_text(
-            number=phone.number,
-            kind="complaint_answered",
-            facts={"ref": answered.ref, "office": answered.office.name},
-            language=person.language,
-            person_id=person.pk,
-            synthetic=person.synthetic,
-            at=at,
-        )
+    jobseeker = registration_of(answered.person_id) if answered.person_id is not None else None
+    if jobseeker is not None:
+        tell_person(jobseeker, "complaint_answered", {"ref": answered.ref, "office": answered.office.name}, at=at)
     return answered
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from openpes.core.actors import Actor
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_firm
 from openpes.vacancies import operations as vacancies
 from openpes.vacancies.duplicate_operations import find_copies
 from openpes.vacancies.models import Vacancy
@@ -15,15 +15,7 @@ from openpes.vacancies.states import VacancyState
 
 
 def _tell(vacancy: Vacancy, kind: str, note: str, at: datetime) -> None:
-    employer = vacancy.employer
-    queue_text(
-        number=employer.contact_phone,
-        kind=kind,
-        facts={"title": vacancy.title, "ref": vacancy.ref, "note": note},
-        language=employer.language,
-        at=at,
-        synthetic=vacancy.synthetic,
-    )
+    tell_firm(vacancy.employer, kind, {"title": vacancy.title, "ref": vacancy.ref, "note": note}, at=at)
 
 
 @transaction.atomic

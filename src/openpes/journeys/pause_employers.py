@@ -12,7 +12,7 @@ from openpes.complaints.states import Channel, ComplaintKind, Danger
 from openpes.core.actors import Actor, system
 from openpes.core.decisions import NotPermitted, Refused
 from openpes.journeys.complain import complain
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_firm
 from openpes.organisations import pausing_operations
 from openpes.organisations.models import Employer
 from openpes.organisations.queries import silent_employers
@@ -38,15 +38,8 @@ def pause_silent_employers(*, at: datetime, by: Actor = CLOCK) -> int:
 def _pause(employer_id: int, *, after: int, by: Actor, at: datetime) -> None:
     employer = pausing_operations.pause_employer(employer_id=employer_id, after=after, by=by, at=at)
     touch_vacancies_of(employer_id=employer.pk, at=at)
-    if employer.contact_phone:
-        queue_text(
-            number=employer.contact_phone,
-            kind="employer_paused",
-            facts={"number": employer.silent_in_a_row, "office": employer.office.name},
-            language=employer.language,
-            synthetic=employer.synthetic,
-            at=at,
-        )
+    facts = {"number": employer.silent_in_a_row, "office": employer.office.name}
+    tell_firm(employer, "employer_paused", facts, at=at)
 
 
 @transaction.atomic

@@ -11,10 +11,10 @@ from openpes.core.actors import Actor
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import jobseeker_by_id
 from openpes.journeys.links import answer_path, answer_token
+from openpes.journeys.telling import tell_firm, tell_person
 from openpes.matching.queries import explain
-from openpes.messaging.operations import queue_text
 from openpes.people.operations import GivenConsent, give_consent
-from openpes.people.queries import live_consent, main_phone_of
+from openpes.people.queries import live_consent
 from openpes.people.states import CONSENT_VERSION, ConsentWay, Purpose
 from openpes.reference.country import today
 from openpes.referrals import operations as referrals
@@ -74,33 +74,13 @@ def refer_jobseeker(
 
 def tell_jobseeker(referral: Referral, kind: str, at: datetime) -> None:
     """Text the person about a referral, without naming the job or the employer: the phone may be shared."""
-    person = referral.jobseeker.person
-    phone = main_phone_of(person.pk)
-    if phone is not None:
-        queue_text(
-            number=phone.number,
-            kind=kind,
-            at=at,
-            person_id=person.pk,
-            language=person.language,
-            facts={
-                "ref": referral.ref,
-                "office": referral.jobseeker.office.name,
-                "date": short_date(referral.answer_due_at),
-            },
-            synthetic=person.synthetic,
-        )
+    office, date = referral.jobseeker.office.name, short_date(referral.answer_due_at)
+    tell_person(referral.jobseeker, kind, {"ref": referral.ref, "office": office, "date": date}, at=at)
 
 
 def tell_employer(referral: Referral, kind: str, at: datetime) -> None:
     """Text the employer a link by which one tap answers."""
     employer = referral.vacancy.employer
     token = answer_token(referral_ref=referral.ref, employer_id=employer.pk, at=at)
-    queue_text(
-        number=employer.contact_phone,
-        kind=kind,
-        at=at,
-        language=employer.language,
-        facts={"title": referral.vacancy.title, "link": settings.BASE_URL + answer_path(token)},
-        synthetic=employer.synthetic,
-    )
+    facts = {"title": referral.vacancy.title, "link": settings.BASE_URL + answer_path(token)}
+    tell_firm(employer, kind, facts, at=at)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import Reason, Refused, no
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_firm
 from openpes.organisations import operations as organisations
 from openpes.organisations.models import Employer
 from openpes.organisations.operations import NewEmployer
@@ -63,12 +63,5 @@ def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Act
     touch_vacancies_of(employer_id=employer.pk, at=at)
     kind = {EmployerState.VERIFIED: "employer_verified", EmployerState.REFUSED: "employer_refused"}.get(to)
     if kind:
-        queue_text(
-            number=employer.contact_phone,
-            kind=kind,
-            facts={"office": employer.office.name, "note": note},
-            language=employer.language,
-            at=at,
-            synthetic=employer.synthetic,
-        )
+        tell_firm(employer, kind, {"office": employer.office.name, "note": note}, at=at)
     return employer

@@ -21,6 +21,7 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import silent_since
 from openpes.journeys.erase_person import erase_person
 from openpes.journeys.refer_jobseeker import short_date
+from openpes.journeys.telling import tell_person
 from openpes.messaging import operations as messaging
 from openpes.messaging.queries import latest_of_kind
 from openpes.people.queries import phones_of
@@ -61,12 +62,12 @@ def _silent_people(silent: datetime, notice: timedelta, *, by: Actor, at: dateti
         people = [one.person_id for one in piece]
         notices, phones = latest_of_kind(people, kind=NOTICE), phones_of(people)
         for one in piece:
-            heard, phone = notices.get(one.person_id), phones.get(one.person_id)
+            heard = notices.get(one.person_id)
             # A notice of an earlier silence, before the last sign of life, counts for nothing.
             if heard is not None and heard <= one.last_confirmed_at:
                 heard = None
-            if heard is None and phone is not None:
-                _tell(one, phone.number, at + notice, at)
+            if heard is None and one.person_id in phones:
+                _tell(one, at + notice, at)
                 told += 1
             elif at >= (heard or one.last_confirmed_at + (at - silent)) + notice:
                 erase_person(person_ref=one.person.ref, by=by, at=at)
@@ -75,14 +76,6 @@ def _silent_people(silent: datetime, notice: timedelta, *, by: Actor, at: dateti
 
 
 @transaction.atomic
-def _tell(jobseeker: Jobseeker, number: str, on_day: datetime, at: datetime) -> None:
-    person = jobseeker.person
-    messaging.queue_text(
-        number=number,
-        kind=NOTICE,
-        facts={"date": short_date(on_day), "office": jobseeker.office.name},
-        language=person.language,
-        person_id=person.pk,
-        synthetic=person.synthetic,
-        at=at,
-    )
+def _tell(jobseeker: Jobseeker, on_day: datetime, at: datetime) -> None:
+    facts = {"date": short_date(on_day), "office": jobseeker.office.name}
+    tell_person(jobseeker, NOTICE, facts, at=at, asked=True)

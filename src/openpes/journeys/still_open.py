@@ -14,7 +14,7 @@ from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.core.decisions import NotFound
 from openpes.core.ids import ALPHABET, LENGTH, fold_ref
 from openpes.journeys.answer_referral import close_vacancy, end_open_referrals
-from openpes.messaging.operations import queue_text
+from openpes.journeys.telling import tell_firm
 from openpes.reference.country import today
 from openpes.referrals.states import WithdrawnReason
 from openpes.vacancies import liveness_operations as liveness
@@ -112,12 +112,5 @@ def _act(vacancy: Vacancy, days: LivenessDays, *, by: Actor, at: datetime) -> Li
 
 
 def _tell(vacancy: Vacancy, kind: str, at: datetime, note: str = "") -> None:
-    employer = vacancy.employer
-    queue_text(
-        number=employer.contact_phone,
-        kind=kind,
-        facts={"title": vacancy.title, "ref": vacancy.ref, "link": open_url(vacancy), "note": note},
-        language=employer.language,
-        at=at,
-        synthetic=vacancy.synthetic,
-    )
+    facts = {"title": vacancy.title, "ref": vacancy.ref, "link": open_url(vacancy), "note": note}
+    tell_firm(vacancy.employer, kind, facts, at=at)

@@ -18,11 +18,10 @@ from openpes.guidance.models import Plan
 from openpes.guidance.queries import policy_number
 from openpes.guidance.states import ActionState
 from openpes.jobseekers.models import Jobseeker
+from openpes.journeys.telling import tell_person
 from openpes.messaging.models import Message
-from openpes.messaging.operations import queue_text
 from openpes.messaging.segments import segments_of
 from openpes.messaging.words import text_of
-from openpes.people.models import PersonPhone
 from openpes.people.queries import main_phone_of
 from openpes.reference.country import today
 from openpes.reference.labels import occupation_name
@@ -47,22 +46,21 @@ def plan_text(plan: Plan, jobseeker: Jobseeker, *, at: datetime) -> str:
     return ""
 
 
-def _phone_of(jobseeker: Jobseeker) -> PersonPhone:
-    phone = main_phone_of(jobseeker.person_id)
-    if phone is None:
+def _require_phone(jobseeker: Jobseeker) -> None:
+    if main_phone_of(jobseeker.person_id) is None:
         raise Refused(no(Reason("no_phone_to_text")))
-    return phone
 
 
 @transaction.atomic
 def text_plan(*, plan: Plan, jobseeker: Jobseeker, by: Actor, at: datetime) -> Message | None:
     """Text a person the safe actions of their plan. Raises Refused without a phone or a safe action."""
     require_may_edit(by, jobseeker)
-    phone, steps = _phone_of(jobseeker), plan_text(plan, jobseeker, at=at)
+    _require_phone(jobseeker)
+    steps = plan_text(plan, jobseeker, at=at)
     if not steps:
         raise Refused(no(Reason("nothing_safe_to_text")))
     record_change(by=by, at=at, verb="plan.text", thing=f"plan:{plan.ref}", subject=jobseeker.person.log_key)
-    return _send(jobseeker, phone, "plan", {"steps": steps, "office": jobseeker.office.name}, at)
+    return tell_person(jobseeker, "plan", {"steps": steps, "office": jobseeker.office.name}, at=at, asked=True)
 
 
 @transaction.atomic
@@ -71,24 +69,11 @@ def text_occupation(*, isco: str, jobseeker: Jobseeker, by: Actor, at: datetime)
     require_may_edit(by, jobseeker)
     if isco not in set(unit_codes()):
         raise Refused(no(Reason("unknown_occupation", {"code": isco})))
-    phone = _phone_of(jobseeker)
+    _require_phone(jobseeker)
     record_change(by=by, at=at, verb="occupation.text", thing=f"occupation:{isco}", subject=jobseeker.person.log_key)
     facts = {
         "title": occupation_name(isco, jobseeker.person.language),
         "code": isco,
         "link": settings.BASE_URL + reverse("web:occupation", args=[isco]),
     }
-    return _send(jobseeker, phone, "work_to_read", facts, at)
-
-
-def _send(jobseeker: Jobseeker, phone: PersonPhone, kind: str, facts: dict[str, str], at: datetime) -> Message | None:
-    person = jobseeker.person
-    return queue_text(
-        number=phone.number,
-        kind=kind,
-        facts=facts,
-        language=person.language,
-        at=at,
-        person_id=person.pk,
-        synthetic=person.synthetic,
-    )
+    return tell_person(jobseeker, "work_to_read", facts, at=at, asked=True)

@@ -212,9 +212,10 @@ def set_secret(*, account: Account, secret: str, by: Actor, at: datetime, must_c
 
 @transaction.atomic
 def close_account(*, account: Account, by: Actor, at: datetime) -> None:
-    """End an account's right to sign in, at once."""
+    """End an account's right to sign in, at once. Open sessions end too, and stay ended should it be opened again."""
     account.is_active = False
-    account.save(update_fields=["is_active"])
+    account.set_unusable_password()
+    account.save(update_fields=["is_active", "password"])
     record_change(by=by, at=at, verb="account.close", thing=f"account:{account.log_key}")
 
 

@@ -3,7 +3,7 @@
     sheet_pdf(paper, cache_folder)    the bytes of a PDF, A4; made once for the same words and kept in the folder
 
 ``paper`` is plain data (text, lists, mappings) in the shape that the template reads; see web.public.occupation_paper.
-The words travel as one JSON text in ``sys.inputs``, so no sign in them can change the template. The cache keeps the
+The cache keeps the
 latest KEPT_FILES sheets; a file is never stale, for its name is the digest of the template and the words.
 """
 
@@ -17,25 +17,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import typst
+from openpes.reference.press import set_paper
 
 TEMPLATE = Path(__file__).parent / "sheet.typ"
-FONTS = Path(__file__).parent / "fonts"
 KEPT_FILES = 600
 
 
 def set_pdf(paper: Mapping[str, Any]) -> bytes:
     """The PDF of a sheet. The same words give the same bytes."""
-    words = json.dumps(paper, ensure_ascii=False, sort_keys=True)
-    return typst.compile(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"sheet": words},
-        timestamp=0,
-    )
+    return set_paper(TEMPLATE, paper)
 
 
 def sheet_pdf(paper: Mapping[str, Any], cache_folder: Path) -> bytes:

@@ -31,6 +31,7 @@ from openpes.circumstances.words import BARRIER, NEED, SEVERITY, USED_FOR
 from openpes.core.access_log import views_of
 from openpes.core.decisions import NotPermitted, Refused
 from openpes.core.models import ChangeEntry
+from openpes.vacancies.states import ACCOMMODATIONS
 from openpes.web.counsellor.circumstance_words import QUESTION, REASON, WOULD_HELP
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
@@ -201,6 +202,10 @@ def test_the_ranker_cannot_import_circumstances():
                 if isinstance(node, ast.ImportFrom):
                     names = [f"{node.module}.{one.name}" for one in node.names]
                 assert not [one for one in names if one.startswith(("openpes.circumstances", "openpes.guidance"))], path
+
+
+def test_what_a_job_offers_is_named_by_the_codes_of_what_people_need():
+    assert set(ACCOMMODATIONS) == {one.value for one in Accommodation} - {"other"}
 
 
 def test_everything_has_words():

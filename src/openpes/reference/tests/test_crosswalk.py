@@ -106,7 +106,9 @@ def test_profiles_and_adverts_take_loaded_skills_and_no_others(esco):
         jobseekers.require_known_codes(
             jobseekers.Profile(area_code="x", wanted=(jobseekers.Wanted("5120"),), skill_ids=("esco:no",))
         )
-    offered = SimpleNamespace(isco="5120", must_skill_ids=(files.SOUP_REF,), skill_ids=(), licence_ids=())
+    offered = SimpleNamespace(
+        isco="5120", must_skill_ids=(files.SOUP_REF,), skill_ids=(), licence_ids=(), offers=(), accommodations=()
+    )
     vacancies.require_known_codes(offered)
     offered.skill_ids = ("esco:no",)
     with pytest.raises(Refused):

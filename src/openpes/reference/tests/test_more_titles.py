@@ -75,8 +75,8 @@ def test_a_change_is_taken_in_and_the_source_is_not_asked_for_each_search(keeper
     keeper = keeper_of(source)
     keeper._looked.update(dict.fromkeys(("fr", *titles.languages()), float("inf")))
     asked = source.asked
-    assert titles.search("couvreur", "fr")[:1] == []
+    assert titles.search("zingueur", "fr")[:1] == []
     assert source.asked == asked
-    source.by_language["fr"], source.now = [("couvreur", "7121")], "2"
+    source.by_language["fr"], source.now = [("zingueur", "7121")], "2"
     keeper.refresh("fr")
-    assert titles.search("couvreur", "fr")[0].isco == "7121"
+    assert titles.search("zingueur", "fr")[0].isco == "7121"

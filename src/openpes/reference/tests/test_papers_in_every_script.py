@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from openpes.reference.sheet_pdf import FONTS, set_pdf
+from openpes.reference.press import FONTS
+from openpes.reference.sheet_pdf import set_pdf
 
 WORDS = {
     "bn": ("কাজ খুঁজছেন? ২৪ নভেম্বর", b"NotoSansBengali"),

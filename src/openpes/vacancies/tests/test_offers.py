@@ -8,16 +8,10 @@ import pytest
 from django.urls import reverse
 from tests.factories import NOW, EmployerFactory, VacancyFactory, account_with, actor_with
 
-from openpes.circumstances.states import Accommodation
 from openpes.core.decisions import Refused
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.operations import offered_of, submit_vacancy
 from openpes.vacancies.queries import OFFER_FIELDS, search_public
-from openpes.vacancies.states import ACCOMMODATIONS
-
-
-def test_the_codes_are_those_of_circumstances() -> None:
-    assert set(ACCOMMODATIONS) == {one.value for one in Accommodation} - {"other"}
 
 
 def test_the_ranker_does_not_see_them() -> None:

@@ -22,7 +22,7 @@ from openpes.casework.states import Step
 from openpes.casework.words import ORDER, STEP
 from openpes.core.decisions import Refused
 from openpes.core.spreadsheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
-from openpes.desks.caseload import MINE, NOBODY, Case, export_caseload, people_desk_accounts, read_caseload
+from openpes.desks.caseload import MINE, NOBODY, Case, export_caseload, left_people, people_desk_accounts, read_caseload
 from openpes.reference.country import area_name, country, today
 from openpes.reference.labels import occupation_name
 from openpes.web.audience import Door, audience
@@ -78,6 +78,10 @@ def _whose(request: OpenpesRequest) -> list[tuple[str, str]]:
         (MINE, _("My people")),
         (NOBODY, _("In nobody’s care")),
         *((str(one.pk), one.name) for one in people_desk_accounts(request.actor, at=request.at)),
+        *(
+            (str(pk), _("%(name)s, who has left: %(n)s people") % {"name": name, "n": n})
+            for pk, name, n in left_people(request.actor, at=request.at)
+        ),
     ]
 
 

@@ -124,13 +124,9 @@ class PersonForm(DeskForm):
         )
 
 
-class RegisterForm(PersonForm):
-    """The minimum first: five to eight minutes, the rest later."""
+class ConsentForm(DeskForm):
+    """The person has heard the two sentences and agrees; for the young a parent or guardian agrees too."""
 
-    office = forms.ChoiceField(label=_("Office that serves the person"), choices=())
-    area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
-    education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
-    work = SearchThenChooseField(label=_("What work is wanted?"), help_text=_("In the person’s own words."))
     agreed = forms.BooleanField(
         label=_("I have read this aloud and the person agrees"),
         error_messages={"required": _("Nobody is registered who has not agreed. Read it aloud and tick the box.")},
@@ -148,7 +144,25 @@ class RegisterForm(PersonForm):
         width=30,
     )
     guardian_phone = with_look(PhoneField(label=_("Their phone"), required=False), width=20)
+
+    def clean_guardian_phone(self) -> str:
+        """The guardian's phone in E.164, or empty."""
+        return self.phone_in("guardian_phone")
+
+
+class RegisterForm(PersonForm, ConsentForm):
+    """The minimum first: five to eight minutes, the rest later."""
+
+    office = forms.ChoiceField(label=_("Office that serves the person"), choices=())
+    area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
+    education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
+    work = SearchThenChooseField(label=_("What work is wanted?"), help_text=_("In the person’s own words."))
     another_person = forms.BooleanField(label=_("I have looked: this is another person"), required=False)
+    # What is agreed to is asked last, when it is known to what.
+    field_order: Sequence[str] = (
+        "office", "name", "born_on", "sex", "phone", "phone_owner", "language", "area_code", "education", "work",
+        "agreed", "share_contact", "guardian_name", "guardian_phone", "another_person",
+    )  # fmt: skip
 
     def __init__(
         self, data: QueryDict | None = None, *, language: str, today: date, offices: Sequence[Office], **kwargs: Any
@@ -162,10 +176,6 @@ class RegisterForm(PersonForm):
         self.fields["area_code"].choices = [("", _("Choose")), *area_choices(language)]  # type: ignore[attr-defined]
         self.fields["education"].choices = [("", _("Not said")), *education_choices(language)]  # type: ignore[attr-defined]
         self.fields["work"].set_propose(work_proposals(language))  # type: ignore[attr-defined]
-
-    def clean_guardian_phone(self) -> str:
-        """The guardian's phone in E.164, or empty."""
-        return self.phone_in("guardian_phone")
 
     def profile(self) -> Profile:
         """What is looked for, as typed. Call when valid."""
@@ -228,7 +238,7 @@ class ProfileForm(DeskForm):
         small=True,
     )
 
-    field_order = (
+    field_order: Sequence[str] = (
         "skill_ids",
         "experience_months",
         "licence_ids",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from openpes.core.decisions import NotFound, Refused
@@ -21,11 +19,10 @@ from openpes.organisations.queries import offices_of
 from openpes.people.states import ConsentWay
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
-from openpes.web.counsellor.forms import DeskForm, RegisterForm
+from openpes.web.counsellor.forms import ConsentForm, DeskForm, RegisterForm
 from openpes.web.counsellor.person import alike_in_words
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words
-from openpes.web.forms import PhoneField, with_look
 from openpes.web.requests import OpenpesRequest
 from openpes_countries import guardian_consent_age
 
@@ -108,30 +105,8 @@ def slip(request: OpenpesRequest, ref: str) -> HttpResponse:
     return render(request, "openpes/counsellor/slip.html", {"jobseeker": jobseeker, "fresh": fresh})
 
 
-class AgreeForm(DeskForm):
+class AgreeForm(ConsentForm):
     """Somebody known from an old list has heard the two sentences."""
-
-    agreed = forms.BooleanField(
-        label=_("I have read this aloud and the person agrees"),
-        error_messages={"required": _("Nobody is registered who has not agreed. Read it aloud and tick the box.")},
-    )
-    share_contact = forms.BooleanField(
-        label=_("Employers to whom the person is introduced may see the phone number"), required=False
-    )
-    guardian_name = with_look(
-        forms.CharField(
-            label=_("Parent or guardian who agrees"),
-            required=False,
-            max_length=120,
-            help_text=_("Only for young people whom the law asks for it."),
-        ),
-        width=30,
-    )
-    guardian_phone = with_look(PhoneField(label=_("Their phone"), required=False), width=20)
-
-    def clean_guardian_phone(self) -> str:
-        """The guardian's phone in E.164, or empty."""
-        return self.phone_in("guardian_phone")
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)

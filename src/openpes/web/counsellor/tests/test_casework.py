@@ -7,7 +7,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +22,7 @@ from openpes.journeys.export_person import read_person
 from openpes.messaging.models import Message
 from openpes.organisations.models import Membership
 from openpes.organisations.operations import end_membership
+from openpes.people.models import Account
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
@@ -273,8 +273,10 @@ def test_access_ends_with_the_membership_at_the_next_request(desk):
     end_membership(membership=member, by=actor_with("office_manager", scope_id=desk["office"].pk), at=NOW)
     gone = desk["as_ana"].get(url("caseload"))
     assert gone.status_code == 302 and reverse("web:sign_in") in gone.url
-    held = desk["as_ana"].cookies["sessionid"].value if "sessionid" in desk["as_ana"].cookies else ""
-    assert not Session.objects.filter(session_key=held).exists()
+    # Should the account be opened again, the old session is no way in.
+    Account.objects.filter(pk=desk["ana"].pk).update(is_active=True)
+    Membership.objects.filter(pk=member.pk).update(ended_at=None)
+    assert desk["as_ana"].get(url("caseload")).status_code == 302
 
 
 def test_access_ends_on_the_last_day_of_a_membership(desk):
@@ -282,3 +284,14 @@ def test_access_ends_on_the_last_day_of_a_membership(desk):
     assert desk["as_ana"].get(url("caseload")).status_code == 200
     Membership.objects.filter(account=desk["ana"]).update(ends_before=TODAY)
     assert desk["as_ana"].get(url("caseload")).status_code == 404
+
+
+def test_the_manager_finds_the_people_of_somebody_who_left(desk):
+    as_boss = desk["as_boss"]
+    assert "who has left" not in as_boss.get(url("caseload")).content.decode()
+    member = Membership.objects.get(account=desk["ana"])
+    end_membership(membership=member, by=actor_with("office_manager", scope_id=desk["office"].pk), at=NOW)
+    shown = as_boss.get(url("caseload")).content.decode()
+    assert "Ana, who has left: 1 people" in shown
+    assert "who has left" not in desk["as_ben"].get(url("caseload")).content.decode()
+    assert as_boss.get(url("caseload") + f"?whose={desk['ana'].pk}").status_code == 200
