@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src"
-PACKAGES = ("openpes", "openpes_matching", "openpes_countries")
+PACKAGES = ("openpes", "openpes_matching", "openpes_evidence", "openpes_countries")
 NOT_OURS = {
     ".venv",
     ".boot",

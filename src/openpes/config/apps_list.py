@@ -14,8 +14,13 @@ ROOMS = (
     "appointments",
     "guidance",
     "casework",
+    "programmes",
+    "enrolments",
+    "partnerships",
     "referrals",
     "placements",
     "complaints",
     "insights",
+    "exchange",
+    "dialogues",
 )

@@ -9,6 +9,9 @@ urlpatterns = [
     path("desk/", include("openpes.web.counsellor.urls")),
     path("administration/", include("openpes.web.administration.urls")),
     path("figures/", include("openpes.web.figures.urls")),
+    path("partner/", include("openpes.web.partner.urls")),
+    path("programmes/", include("openpes.web.programmes.urls")),
+    path("sms/", include("openpes.sms.urls")),
 ]
 handler400 = "openpes.web.public.errors.bad_request"
 handler403 = "openpes.web.public.errors.forbidden"
