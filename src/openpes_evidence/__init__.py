@@ -1,1 +1,1 @@
-"""Evidence from registers and surveys: indicators, disclosure control, exchange formats. Data in, tables out, no I/O."""
+"""Evidence from registers and surveys: indicators, disclosure control, exchange formats. Data in, tables out."""
