@@ -11,7 +11,7 @@ GROUNDS: Final = (
 
 PURPOSES: Final = (
     "registration", "matching", "placement", "guidance", "circumstances", "programmes", "complaints", "consent_proof",
-    "messages", "stored_files", "employers", "staff", "security",
+    "messages", "stored_files", "employers", "staff", "security", "statistics",
 )  # fmt: skip
 
 MUST_BE_KNOWN: Final = (

@@ -23,3 +23,9 @@ def scope_of(actor: Actor) -> FiguresScope:
     if not everywhere and not offices:
         raise NotPermitted("figures.view")
     return FiguresScope(everywhere, offices)
+
+
+def require_may(verb: str, actor: Actor) -> None:
+    """Raises NotPermitted unless the actor may do this for the whole service."""
+    if not actor.everywhere(verb):
+        raise NotPermitted(verb)

@@ -6,10 +6,15 @@ from datetime import datetime
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
-from openpes.insights.access import scope_of
+from openpes.core.ids import fold_ref
+from openpes.insights.access import require_may, scope_of
 from openpes.insights.by_occupation import OccupationRow, by_occupation
+from openpes.insights.models import Freeze, FrozenFigure, OutsideFigure
 from openpes.insights.monthly import MonthFigures, month_figures
+from openpes.insights.release import released_figure
+from openpes.insights.states import FreezeState
 from openpes.reference.country import country, today
+from openpes_evidence.cells import Cell
 
 
 def figures_for(actor: Actor, *, month: str, office_id: int | None, at: datetime) -> MonthFigures:
@@ -53,3 +58,44 @@ def months_until(at: datetime, *, number: int = 12) -> list[str]:
         index = day.year * 12 + day.month - 1 - back
         months.append(f"{index // 12:04d}-{index % 12 + 1:02d}")
     return months
+
+
+def freezes(actor: Actor) -> list[Freeze]:
+    """All freezes, the latest month first, for those who make them. Raises NotPermitted."""
+    require_may("figures.freeze", actor)
+    return list(Freeze.objects.all())
+
+
+def freeze_for(actor: Actor, ref: str) -> Freeze:
+    """A freeze that the actor may see: a published one anybody, another only who makes them. Raises NotFound."""
+    row = Freeze.objects.filter(ref=fold_ref(ref)).first()
+    if row is None or (row.state == FreezeState.MADE and not actor.everywhere("figures.freeze")):
+        raise NotFound("freeze")
+    return row
+
+
+def published(*, month: str = "") -> Freeze | None:
+    """The published freeze of a month, or of the latest month that has one."""
+    rows = Freeze.objects.filter(state=FreezeState.PUBLISHED)
+    return (rows.filter(month=month) if month else rows).order_by("-month").first()
+
+
+def published_months(*, limit: int = 60) -> list[Freeze]:
+    """The published freezes, the latest month first."""
+    return list(Freeze.objects.filter(state=FreezeState.PUBLISHED).order_by("-month")[:limit])
+
+
+def series_of(indicator: str, *, place: str = "", limit: int = 60) -> list[tuple[str, Cell]]:
+    """(month, protected cell) of one indicator over all published months, the earliest first. One query."""
+    rows = (
+        FrozenFigure.objects.filter(indicator=indicator, place=place, freeze__state=FreezeState.PUBLISHED)
+        .select_related("freeze")
+        .order_by("-freeze__month")[:limit]
+    )
+    return [(row.freeze.month, released_figure(row, row.freeze)) for row in reversed(rows)]
+
+
+def outside_figures(indicator: str, *, area: str = "") -> list[OutsideFigure]:
+    """Figures of others under a name, the latest period first."""
+    rows = OutsideFigure.objects.filter(indicator=indicator)
+    return list((rows.filter(area=area) if area else rows).order_by("-period", "sex", "age"))

@@ -33,3 +33,12 @@ PART = {
     "unanswered": _("Closed unanswered"),
 }
 HIDDEN = _("fewer than 10, or hidden with one")
+
+REASONS = {
+    "month_unreadable": _("Write the month as year and month, for example 2026-11."),
+    "month_not_begun": _("This month has not begun yet. Choose an earlier one."),
+    "revision_needs_note": _("This month was frozen before. Say in a sentence why it is frozen again."),
+    "published_already": _("This freeze was published before. Make a new one to revise the month."),
+    "month_still_runs": _("The month had not ended when this freeze was made. Freeze it again now and publish that."),
+    "freeze_was_changed": _("What is kept no longer fits its seal. Do not publish it; freeze the month again."),
+}

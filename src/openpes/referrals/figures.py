@@ -87,3 +87,20 @@ def introduced_within(*, starts_at: datetime, ends_before: datetime, days: int) 
         sent_at__lte=F("jobseeker__registered_at") + timedelta(days=days),
     )
     return rows.values("jobseeker").distinct().count()
+
+
+def sent_cohort(*, starts_at: datetime, ends_before: datetime) -> list[tuple[int, datetime, datetime | None]]:
+    """(office, sent at, first answer at) of the referrals sent in a span of time, withdrawn ones left out."""
+    rows = Referral.objects.filter(sent_at__gte=starts_at, sent_at__lt=ends_before).exclude(ending=Ending.WITHDRAWN)
+    return list(rows.order_by("pk").values_list("office_id", "sent_at", "first_answer_at"))
+
+
+def ended_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, tuple[int, int]]:
+    """(answered by the employer, closed unanswered) of what ended in a span of time, by office."""
+    rows = Referral.objects.filter(ended_at__gte=starts_at, ended_at__lt=ends_before).exclude(ending=Ending.WITHDRAWN)
+    found: dict[int, tuple[int, int]] = {}
+    for office, ending, n in rows.order_by().values_list("office_id", "ending").annotate(n=Count("pk")):
+        answered, unanswered = found.get(office, (0, 0))
+        silent = ending == Ending.CLOSED_UNANSWERED
+        found[office] = (answered, unanswered + n) if silent else (answered + n, unanswered)
+    return found

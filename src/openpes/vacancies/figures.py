@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from openpes.vacancies.models import Vacancy, VacancyMove
-from openpes.vacancies.states import VacancyState
+from openpes.vacancies.states import CloseReason, VacancyState
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,31 @@ def decided_within(*, starts_at: datetime, ends_before: datetime, days: int) -> 
     """(decided by an officer in so many days, all) of the adverts posted in a span."""
     rows = Vacancy.objects.filter(posted_at__gte=starts_at, posted_at__lt=ends_before)
     return rows.filter(decided_at__lte=F("posted_at") + timedelta(days=days)).count(), rows.count()
+
+
+def live_by_area_and_occupation(*, instant: datetime) -> list[tuple[str, str, int, int]]:
+    """(area, unit group, vacancies, places left) of the live stock at an instant."""
+    rows = _live_then(instant).order_by().values_list("area_code", "isco")
+    return [
+        (area, isco, vacancies, places or 0)
+        for area, isco, vacancies, places in rows.annotate(n=Count("pk"), free=Sum("left"))
+    ]
+
+
+def posted_by_occupation(*, starts_at: datetime, ends_before: datetime) -> dict[str, int]:
+    """Vacancies that became public in a span of time by unit group; copies of one job count once."""
+    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before, same_as__isnull=True)
+    return dict(rows.order_by().values_list("isco").annotate(n=Count("pk")))
+
+
+def opening_cohort(*, starts_at: datetime, ends_before: datetime) -> list[tuple[datetime, datetime | None, bool]]:
+    """(public since, closed at, filled) of every job that became public in a span of time, copies left out."""
+    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before, same_as__isnull=True)
+    found = rows.order_by("pk").values_list("live_since", "closed_at", "close_reason")
+    return [(since, closed, reason == CloseReason.FILLED) for since, closed, reason in found if since is not None]
+
+
+def confirmed_since(*, instant: datetime, since: datetime) -> tuple[int, int]:
+    """(confirmed by the employer since an instant, all) of the live stock at a later instant."""
+    live = _live_then(instant)
+    return live.filter(last_confirmed_at__gte=since).count(), live.count()

@@ -1,0 +1,131 @@
+"""What of a freeze may be seen outside the house: tables protected, figures computed from protected counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from openpes.insights.models import Freeze, FrozenCount, FrozenFigure
+from openpes.insights.tables import BY_ID, TABLES, Table, joined, parted
+from openpes_evidence.cells import Cell, Status
+from openpes_evidence.definitions import Definition, Kind, registry
+from openpes_evidence.disclosure import SMALLEST, in_steps, protect, with_totals
+
+
+@dataclass(frozen=True)
+class ReleasedTable:
+    """A table as everybody may see it. `cells`: key of codes ("_T" for a total) to a count or None where hidden."""
+
+    table: Table
+    freeze: Freeze
+    cells: Mapping[tuple[str, ...], int | None]
+    hidden: int
+
+    def codes(self, dimension: int) -> list[str]:
+        """The codes of one dimension without the total, as they come."""
+        return sorted({key[dimension] for key in self.cells if key[dimension] != "_T"})
+
+
+def released_table(freeze: Freeze, table_id: str) -> ReleasedTable:
+    """One protected table. Raises KeyError for a table that is not there."""
+    return _released(freeze, BY_ID[table_id], FrozenCount.objects.filter(freeze=freeze, table=table_id))
+
+
+def released_tables(freeze: Freeze) -> list[ReleasedTable]:
+    """All protected tables of a freeze. One query."""
+    by_table: dict[str, list[FrozenCount]] = {one.id: [] for one in TABLES}
+    for row in FrozenCount.objects.filter(freeze=freeze).order_by("table", "key"):
+        by_table.setdefault(row.table, []).append(row)
+    return [_released(freeze, one, by_table[one.id]) for one in TABLES]
+
+
+def _released(freeze: Freeze, table: Table, rows: Iterable[FrozenCount]) -> ReleasedTable:
+    counts = {parted(row.key): row.n for row in rows}
+    if not table.about_people:
+        return ReleasedTable(table, freeze, with_totals(counts, len(table.dimensions)), 0)
+    made = protect(counts, table.dimensions)
+    return ReleasedTable(table, freeze, made.shown, len(made.hidden_first) + len(made.hidden_second))
+
+
+def table_cells(released: ReleasedTable) -> list[Cell]:
+    """The table as tidy cells."""
+    about = registry()[released.table.indicator]
+    vintage = vintage_of(released.freeze)
+    return [
+        Cell(
+            about.id,
+            about.version,
+            dict(zip(released.table.dimensions, key, strict=True)),
+            None if n is None else float(n),
+            n=n,
+            status=Status.HIDDEN if n is None else Status.NORMAL,
+            vintage=vintage,
+            sources=(about.source,),
+        )
+        for key, n in sorted(released.cells.items())
+    ]
+
+
+def vintage_of(freeze: Freeze) -> str:
+    """How a published number names its freeze: month, number of the freeze, first signs of its seal."""
+    return f"{freeze.month}.{freeze.number}-{freeze.digest[:8]}"
+
+
+def released_figures(freeze: Freeze, *, place: str | None = None) -> list[Cell]:
+    """The indicators of a freeze as everybody may see them. `place`: None all, "" the country, "A:…" or "O:…"."""
+    rows = FrozenFigure.objects.filter(freeze=freeze).order_by("pk")
+    if place is not None:
+        rows = rows.filter(place=place)
+    return [released_figure(row, freeze) for row in rows if row.indicator in registry()]
+
+
+def released_figure(row: FrozenFigure, freeze: Freeze) -> Cell:
+    """One indicator, protected by what its definition says about small cells."""
+    about = registry()[row.indicator]
+    cell = Cell(
+        row.indicator,
+        row.version,
+        _place(row.place),
+        row.value,
+        row.lower,
+        row.upper,
+        row.n,
+        Status(row.status),
+        vintage_of(freeze),
+        (about.source,),
+    )
+    return cell if not about.smallest_cell or row.n is None else _protected(cell, row, about)
+
+
+def _place(place: str) -> dict[str, str]:
+    kind, _, code = place.partition(":")
+    return {} if not code else {"AREA" if kind == "A" else "OFFICE": code}
+
+
+def _protected(cell: Cell, row: FrozenFigure, about: Definition) -> Cell:
+    n, part = row.n or 0, row.numerator
+    if cell.value is None:
+        return replace(cell, n=None)
+    if 0 < n < SMALLEST:
+        return cell.hidden()
+    if about.kind in (Kind.STOCK, Kind.FLOW):
+        shown = in_steps(n)
+        return replace(cell, value=float(shown), lower=None, upper=None, n=shown)
+    if about.kind is Kind.RATE and part is not None and (0 < part < SMALLEST or 0 < n - part < SMALLEST):
+        return cell.hidden()
+    value = cell.value
+    if about.kind is Kind.RATE and part is not None and about.id not in COHORTS:
+        # From the stepped counts: a rate of six digits would give the true ones away.
+        value = 100 * in_steps(part) / in_steps(n)
+    digits = 3 if about.kind is Kind.INDEX else 1
+    lower, upper = (None if end is None else round(end, digits) for end in (cell.lower, cell.upper))
+    return replace(cell, value=round(value, digits), lower=lower, upper=upper, n=in_steps(n))
+
+
+# Read off a curve, not divided out of two counts.
+COHORTS = frozenset({"in_work_3", "in_work_6", "in_work_12"})
+
+
+def cell_of(released: ReleasedTable, *codes: str) -> int | None:
+    """One count of a protected table, nought where nobody is. Codes in the order of its dimensions."""
+    return released.cells.get(parted(joined(codes)), 0)
