@@ -16,6 +16,7 @@ from openpes.core.change_log import record_change
 from openpes.core.clock import local_date, month_bounds
 from openpes.core.decisions import Refused
 from openpes.insights.access import require_may
+from openpes.insights.coding import apply_codes
 from openpes.insights.frozen_figures import Month, figures_of
 from openpes.insights.models import Freeze, FrozenCount, FrozenFigure, FrozenPerson
 from openpes.insights.rules import may_freeze, may_publish
@@ -107,6 +108,7 @@ def make_freeze(*, month: str, note: str = "", by: Actor, at: datetime) -> Freez
     )
     period = Month(month, starts_at, ends_before, stock_at, local_date(stock_at - timedelta(seconds=1), zone), zone)
     _keep_people(freeze, period)
+    apply_codes(freeze)
     counts = [
         FrozenCount(freeze=freeze, table=table.id, key=joined(key), n=n)
         for table in TABLES
@@ -148,15 +150,26 @@ def forget_pseudonyms(pseudonyms: Iterable[str]) -> int:
 
 
 def _keep_people(freeze: Freeze, month: Month) -> None:
-    """One statement writes all rows: a million people are not carried through this process."""
+    """One statement writes all rows: a million people are not carried through this process.
+
+    The states are looked up once a person (hence MATERIALIZED) and compared outside.
+    """
     rows = of_jobseekers.month_rows(starts_at=month.starts_at, stock_at=month.stock_at, on=month.on)
     sql, params = rows.query.sql_with_params()
     table = connection.ops.quote_name(FrozenPerson._meta.db_table)
     columns = ", ".join(connection.ops.quote_name(name) for name in COLUMNS)
     # Only names of our own columns and the framework's own query go into the text; every value is a parameter.
-    statement = f"INSERT INTO {table} ({columns}) SELECT {int(freeze.pk)}, kept.* FROM ({sql}) AS kept"  # noqa: S608
+    statement = f"""
+        WITH kept (who, office, area, sex, band, edu, duration, isco, came, was, now) AS MATERIALIZED ({sql})
+        INSERT INTO {table} ({columns})
+        SELECT %s, who, office, area, sex, band, edu, duration, isco,
+               was = %s, now = %s, (came AND now NOT IN (%s, %s)), now
+        FROM kept
+        WHERE was = %s OR now = %s OR (came AND now NOT IN (%s, %s))
+    """  # noqa: S608
+    active, asked = of_jobseekers.ACTIVE_NOW, of_jobseekers.NOT_ASKED
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
+        cursor.execute(statement, [*params, freeze.pk, active, active, *asked, active, active, *asked])
 
 
 def _count(table: Table, freeze: Freeze, month: Month) -> Counter[tuple[str, ...]]:

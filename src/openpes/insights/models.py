@@ -224,3 +224,69 @@ class OutsideFigure(models.Model):
             )
         ]
         indexes = [models.Index(fields=["indicator", "area", "period"])]
+
+
+class CodedTitle(models.Model):
+    """Own words for work, coded for the statistics by one person, and by a second where it is drawn for a check.
+
+    It changes what later freezes count, never what the person said.
+    """
+
+    words = models.CharField(max_length=120)
+    code_given = models.CharField(max_length=4)
+    classification = models.CharField(max_length=20, default="ISCO-08")
+    people = models.PositiveIntegerField()
+    first_code = models.CharField(max_length=4)
+    first_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
+    first_at = models.DateTimeField()
+    drawn = models.BooleanField(default=False)
+    second_code = models.CharField(max_length=4, blank=True)
+    second_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    second_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="statistics",
+        plain_fields=(
+            "id",
+            "words",
+            "code_given",
+            "classification",
+            "people",
+            "first_code",
+            "first_by",
+            "first_at",
+            "drawn",
+            "second_code",
+            "second_by",
+            "second_at",
+        ),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["words", "code_given"], name="a_title_coded_once")]
+
+    @property
+    def settled(self) -> str:
+        """The code that counts: the first's, unless a second disagrees; then "" until they have talked."""
+        return "" if self.second_code and self.second_code != self.first_code else self.first_code
+
+
+class SavedQuery(models.Model):
+    """A question to a frozen month with its answer, at an address that can be cited."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    freeze = models.ForeignKey(Freeze, on_delete=models.PROTECT, related_name="+")
+    question = models.CharField(max_length=200)
+    basis = models.CharField(max_length=12)
+    chosen = models.JSONField(default=dict)
+    shown = models.BigIntegerField(null=True, blank=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    privacy = Privacy(
+        retention="statistics",
+        plain_fields=("id", "ref", "freeze", "question", "basis", "chosen", "shown", "asked_at", "asked_by"),
+    )
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 from django.db import transaction
+from numpy.typing import NDArray
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
@@ -93,6 +94,7 @@ def _estimates(
         among &= people.sex == sex[1]
     if not np.any(among):
         return
+    yield from _totals(mapping, people, groups, source, at, among=among, age=code, sex=sex[0])
     for name, found in underuse(groups, people.design, among).items():
         # A first standard never takes the name of the second: the two are not one series.
         if found is None or not NEEDS[name] <= people.asked:
@@ -114,6 +116,35 @@ def _estimates(
             source=source[:200],
             read_at=at,
         )
+
+
+def _totals(
+    mapping: SurveyMapping,
+    people: SurveyFile,
+    groups: Groups,
+    source: str,
+    at: datetime,
+    *,
+    among: NDArray[np.bool_],
+    age: str,
+    sex: str,
+) -> Iterable[OutsideFigure]:
+    """How many people are unemployed and employed, to be set beside the register."""
+    for name, marks, needs in (("UNEMPLOYED", groups.unemployed, "LU1"), ("EMPLOYED", groups.employed, "EMPLOYMENT")):
+        if NEEDS[needs] <= people.asked:
+            yield OutsideFigure(
+                area=mapping.area,
+                indicator=name if mapping.standard is Standard.ICLS_19 else f"{name}_13",
+                period=mapping.period,
+                sex=sex,
+                age=age,
+                value=float(people.design.weights[marks & among].sum()),
+                n=int((marks & among).sum()),
+                standard=mapping.standard.value,
+                source_kind=Source.SURVEY_FILE,
+                source=source[:200],
+                read_at=at,
+            )
 
 
 @transaction.atomic

@@ -26,3 +26,30 @@ def may_publish(*, state: FreezeState, had_ended: bool, is_whole: bool) -> Decis
     if not is_whole:
         return no(Reason("freeze_was_changed"))
     return yes()
+
+
+def may_code(*, is_code: bool, coded_before: bool) -> Decision:
+    """A unit group that exists, for words that were not coded yet."""
+    if not is_code:
+        return no(Reason("no_such_code"))
+    if coded_before:
+        return no(Reason("coded_before"))
+    return yes()
+
+
+def may_code_again(*, is_code: bool, same_person: bool) -> Decision:
+    """The second coder is another person than the first."""
+    if not is_code:
+        return no(Reason("no_such_code"))
+    if same_person:
+        return no(Reason("coded_by_you"))
+    return yes()
+
+
+def may_ask(*, question: str, codes_known: bool) -> Decision:
+    """A question in words, over codes that the month holds."""
+    if not question.strip():
+        return no(Reason("question_needed"))
+    if not codes_known:
+        return no(Reason("codes_unknown"))
+    return yes()

@@ -42,3 +42,10 @@ REASONS = {
     "month_still_runs": _("The month had not ended when this freeze was made. Freeze it again now and publish that."),
     "freeze_was_changed": _("What is kept no longer fits its seal. Do not publish it; freeze the month again."),
 }
+REASONS |= {
+    "no_such_code": _("There is no unit group with this code. Choose one of the proposals or look it up."),
+    "coded_before": _("These words were coded before."),
+    "coded_by_you": _("You coded these words the first time. Somebody else codes them again."),
+    "question_needed": _("Write the question in words, so that whoever reads the number knows what was asked."),
+    "codes_unknown": _("One of the codes is not known. Choose from the lists."),
+}

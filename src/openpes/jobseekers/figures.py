@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from typing import Any
 
-from django.db.models import BooleanField, Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Lower, Trim
 
 from openpes.core.clock import months_before
 from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.jobseekers.states import Channel, JobseekerState
-from openpes.people.age_bands import band_expression, band_of
+from openpes.people.age_bands import band_expression, band_of, years_before
 from openpes.people.figures import Cell, count_by_sex_and_age
+from openpes.people.states import Sex
 
 
 def _at_offices(rows: QuerySet[Jobseeker], office_ids: Iterable[int] | None) -> QuerySet[Jobseeker]:
@@ -81,32 +96,26 @@ def registered_in(*, starts_at: datetime, ends_before: datetime) -> int:
     return _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)).count()
 
 
-def month_rows(*, starts_at: datetime, stock_at: datetime, on: date) -> QuerySet[Jobseeker]:
-    """What a frozen month keeps of each registration that was active or new in it; one row a person, by pseudonym.
+def month_rows(*, starts_at: datetime, stock_at: datetime, on: date) -> QuerySet[Jobseeker, Any]:
+    """What a frozen month keeps of each registration made before its end; one row a person, by pseudonym.
 
-    Columns, in order: pseudonym, office, area, sex, age band, education, duration band, wanted unit group, active
-    before, active at the end, new in the month, state at the end. The caller writes them by one statement.
+    Columns, in order: pseudonym, office, area, sex, age band, education, duration band, wanted unit group, registered
+    in the month (and asked), `before` and `then`: the states when the month began and ended, "" for none. The caller
+    writes those that were or are `ACTIVE_NOW` or are new, by one statement.
     """
     moves = JobseekerMove.objects.filter(jobseeker=OuterRef("pk"))
     before = moves.filter(at__lt=starts_at).order_by("-at", "-pk").values("state")[:1]
     after = moves.filter(at__lt=stock_at).order_by("-at", "-pk").values("state")[:1]
     first = WantedOccupation.objects.filter(jobseeker=OuterRef("pk")).order_by("position").values("isco")[:1]
-    never_asked = (JobseekerState.FROM_LIST, JobseekerState.WAITING_FOR_GUARDIAN)
-    rows = (
-        Jobseeker.objects.filter(registered_at__lt=stock_at)
-        .annotate(before=Coalesce(Subquery(before), Value("")), then=Coalesce(Subquery(after), Value("")))
-        .annotate(
-            was_active=_mark(Q(before=JobseekerState.ACTIVE)),
-            is_active=_mark(Q(then=JobseekerState.ACTIVE)),
-            is_new=_mark(Q(registered_at__gte=starts_at) & ~Q(then__in=never_asked)),
-            band=band_expression("person__born_on", on),
-            duration=_duration(stock_at),
-            wanted_first=Coalesce(Subquery(first), Value("")),
-        )
-        .filter(Q(was_active=True) | Q(is_active=True) | Q(is_new=True))
-        .order_by()
-    )
-    return rows.values_list(
+    rows = Jobseeker.objects.filter(registered_at__lt=stock_at).order_by()
+    return rows.annotate(
+        band=band_expression("person__born_on", on),
+        duration=_duration(stock_at),
+        wanted_first=Coalesce(Subquery(first), Value("")),
+        came=_mark(Q(registered_at__gte=starts_at)),
+        before=Coalesce(Subquery(before), Value("")),
+        then=Coalesce(Subquery(after), Value("")),
+    ).values_list(
         "person__log_key",
         "office_id",
         "area_code",
@@ -115,11 +124,15 @@ def month_rows(*, starts_at: datetime, stock_at: datetime, on: date) -> QuerySet
         "education_level",
         "duration",
         "wanted_first",
-        "was_active",
-        "is_active",
-        "is_new",
+        "came",
+        "before",
         "then",
     )
+
+
+ACTIVE_NOW = JobseekerState.ACTIVE.value
+# Not asked yet: nobody who is only on a list, or waits for a guardian, has come to the service.
+NOT_ASKED = (JobseekerState.FROM_LIST.value, JobseekerState.WAITING_FOR_GUARDIAN.value)
 
 
 def _mark(condition: Q) -> Case:
@@ -150,3 +163,46 @@ def entries_by_status(*, starts_at: datetime, ends_before: datetime) -> dict[str
     """Registrations of a span of time by what people said they did (studying, caring, working …), as now known."""
     rows = _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before))
     return dict(rows.order_by().values_list("work_status").annotate(n=Count("pk")))
+
+
+def registered_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, tuple[int, datetime | None]]:
+    """(registrations, the last one's instant) of a span of time by office."""
+    rows = _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)).order_by()
+    found = rows.values_list("office_id").annotate(n=Count("pk"), last=Max("registered_at"))
+    return {office: (n, last) for office, n, last in found}
+
+
+def quality(*, on: date) -> dict[str, dict[int, int]]:
+    """Rows that cannot be right or lack what figures need, by check and office. Counts only."""
+    active = Jobseeker.objects.filter(state=JobseekerState.ACTIVE).order_by()
+    wanted = WantedOccupation.objects.filter(jobseeker=OuterRef("pk"))
+    checks = {
+        "no_occupation": active.filter(~Exists(wanted)),
+        "birth_impossible": active.filter(
+            Q(person__born_on__gt=years_before(on, 10)) | Q(person__born_on__lt=years_before(on, 100))
+        ),
+        "birth_unknown": active.filter(person__born_on__isnull=True),
+        "sex_unknown": active.filter(person__sex=Sex.NOT_SAID),
+        "education_unknown": active.filter(education_level__isnull=True),
+        "no_sign_of_life": active.filter(last_confirmed_at__lt=datetime.combine(years_before(on, 1), time(12), UTC)),
+    }
+    return {name: dict(rows.values_list("office_id").annotate(n=Count("pk"))) for name, rows in checks.items()}
+
+
+def places_of_people() -> list[tuple[int, str, int]]:
+    """(office, area, people) of active registrations, to see who is written down far from their office."""
+    rows = Jobseeker.objects.filter(state=JobseekerState.ACTIVE).order_by()
+    return list(rows.values_list("office_id", "area_code").annotate(n=Count("pk")))
+
+
+def words_of_work(*, fewest: int) -> list[tuple[str, str, int]]:
+    """(own words for the work that is wanted most, unit group given to them, people) where enough people use them."""
+    rows = WantedOccupation.objects.filter(jobseeker__state=JobseekerState.ACTIVE, position=1).exclude(words="")
+    found = rows.annotate(key=Lower(Trim("words"))).order_by().values_list("key", "isco").annotate(n=Count("pk"))
+    return list(found.filter(n__gte=fewest).order_by("-n", "key"))
+
+
+def pseudonyms_wanting(*, words: str, isco: str) -> QuerySet[WantedOccupation, str]:
+    """The pseudonyms of those whose most wanted work is told in these words and was given this code."""
+    rows = WantedOccupation.objects.annotate(key=Lower(Trim("words"))).filter(key=words, isco=isco, position=1)
+    return rows.values_list("jobseeker__person__log_key", flat=True)

@@ -104,3 +104,9 @@ def ended_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, 
         silent = ending == Ending.CLOSED_UNANSWERED
         found[office] = (answered, unanswered + n) if silent else (answered + n, unanswered)
     return found
+
+
+def sent_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, int]:
+    """Referrals made in a span of time by office."""
+    rows = Referral.objects.filter(sent_at__gte=starts_at, sent_at__lt=ends_before).order_by()
+    return dict(rows.values_list("office_id").annotate(n=Count("pk")))

@@ -94,3 +94,22 @@ def confirmed_since(*, instant: datetime, since: datetime) -> tuple[int, int]:
     """(confirmed by the employer since an instant, all) of the live stock at a later instant."""
     live = _live_then(instant)
     return live.filter(last_confirmed_at__gte=since).count(), live.count()
+
+
+def quality(*, instant: datetime) -> dict[str, dict[int, int]]:
+    """Live vacancies that cannot be right or lack what figures need, by check and office."""
+    live = _live_then(instant).order_by()
+    checks = {
+        "vacancy_no_occupation": live.filter(isco=""),
+        "vacancy_no_pay": live.filter(pay_amount__isnull=True),
+        "vacancy_unconfirmed": live.filter(
+            Q(last_confirmed_at__lt=instant - timedelta(days=30)) | Q(last_confirmed_at__isnull=True)
+        ),
+    }
+    return {name: dict(rows.values_list("office_id").annotate(n=Count("pk"))) for name, rows in checks.items()}
+
+
+def posted_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, int]:
+    """Vacancies that became public in a span of time by office."""
+    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before).order_by()
+    return dict(rows.values_list("office_id").annotate(n=Count("pk")))

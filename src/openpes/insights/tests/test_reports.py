@@ -139,3 +139,10 @@ def test_the_month_by_command(tmp_path: Path, capsys) -> None:  # type: ignore[n
         made = tmp_path / f"{kind}.xlsx"
         assert main(["report", kind, "--month", "2026-10", "--format", "xlsx", "--out", str(made)]) == 0
         assert made.stat().st_size > 3_000
+    for form in ("pdf", "html", "xlsx"):
+        made = tmp_path / f"bulletin.{form}"
+        command = ["report", "bulletin", "--month", "2026-10", "--format", form, "--lang", "fil", "--out", str(made)]
+        assert main(command) == 0 and made.stat().st_size > 1_000
+    assert 'lang="fil"' in (tmp_path / "bulletin.html").read_text("utf-8")
+    assert main(["report", "c88", "--month", "2026-10", "--format", "pdf"]) == 2
+    assert "csv or xlsx" in capsys.readouterr().err

@@ -91,6 +91,7 @@ def month(request: OpenpesRequest) -> HttpResponse:
                 for scheme in (ISCO, *schemes_in_force(today(figures.stock_at)))
             ],
             "notified_url": f"{reverse('figures:notified', args=['xlsx'])}{query}" if may_report else "",
+            "bench_url": reverse("figures:bench") if request.actor.everywhere("figures.freeze") else "",
             "csv_url": reverse("figures:file", args=["csv"]) + query,
             "xlsx_url": reverse("figures:file", args=["xlsx"]) + query,
         },
