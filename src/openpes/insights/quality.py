@@ -123,11 +123,13 @@ def quality_run(actor: Actor, *, at: datetime) -> list[Check]:
 
 
 def _far_from_office() -> dict[int, int]:
-    """People whose largest area is another one than their office's."""
+    """People whose largest area is another one than their office's, and has an office of its own."""
     home = {one.pk: (one.area_code, *larger_areas(one.area_code))[-1] for one in open_offices()}
+    served = set(home.values())
     found: dict[int, int] = {}
     for office, area, n in of_jobseekers.places_of_people():
-        if office in home and (area, *larger_areas(area))[-1] != home[office]:
+        top = (area, *larger_areas(area))[-1]
+        if office in home and top != home[office] and top in served:
             found[office] = found.get(office, 0) + n
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from openpes.insights.models import Freeze, FrozenCount, FrozenFigure
-from openpes.insights.tables import BY_ID, TABLES, Table, joined, parted
+from openpes.insights.tables import BY_ID, TABLES, UNKNOWN, Table, joined, parted
 from openpes_evidence.cells import Cell, Status
 from openpes_evidence.definitions import Definition, Kind, registry
 from openpes_evidence.disclosure import SMALLEST, in_steps, protect, with_totals
@@ -14,12 +14,17 @@ from openpes_evidence.disclosure import SMALLEST, in_steps, protect, with_totals
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """A table as everybody may see it. `cells`: key of codes ("_T" for a total) to a count or None where hidden."""
+    """A table as everybody may see it. `cells`: key of codes ("_T" for a total) to a count or None where hidden.
+
+    `left_out`: people of unknown sex, age and the like who are too few for cells of their own, in steps of ten; the
+    totals of this table are without them. None: fewer than ten.
+    """
 
     table: Table
     freeze: Freeze
     cells: Mapping[tuple[str, ...], int | None]
     hidden: int
+    left_out: int | None = 0
 
     def codes(self, dimension: int) -> list[str]:
         """The codes of one dimension without the total, as they come."""
@@ -43,8 +48,23 @@ def _released(freeze: Freeze, table: Table, rows: Iterable[FrozenCount]) -> Rele
     counts = {parted(row.key): row.n for row in rows}
     if not table.about_people:
         return ReleasedTable(table, freeze, with_totals(counts, len(table.dimensions)), 0)
-    made = protect(counts, table.dimensions)
-    return ReleasedTable(table, freeze, made.shown, len(made.hidden_first) + len(made.hidden_second))
+    kept = _without_small_unknowns(counts)
+    made = protect(kept, table.dimensions)
+    out = sum(counts.values()) - sum(kept.values())
+    hidden = len(made.hidden_first) + len(made.hidden_second)
+    return ReleasedTable(table, freeze, made.shown, hidden, None if 0 < out < SMALLEST else in_steps(out))
+
+
+# Codes that say only that something is not known. Too few of them would hide a known neighbour in every line.
+UNKNOWNS = frozenset({"not_said", "other", "unknown", "under_15", UNKNOWN})
+
+
+def _without_small_unknowns(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+    """The table without those of its unknown codes that have a small cell; they are told as one number beside it."""
+    small = {
+        (at, code) for key, n in counts.items() for at, code in enumerate(key) if code in UNKNOWNS and 0 < n < SMALLEST
+    }
+    return {key: n for key, n in counts.items() if not any((at, code) in small for at, code in enumerate(key))}
 
 
 def table_cells(released: ReleasedTable) -> list[Cell]:
@@ -94,7 +114,16 @@ def released_figure(row: FrozenFigure, freeze: Freeze) -> Cell:
         vintage_of(freeze),
         (about.source,),
     )
-    return cell if not about.smallest_cell or row.n is None else _protected(cell, row, about)
+    return _rounded(cell, about) if not about.smallest_cell or row.n is None else _protected(cell, row, about)
+
+
+def _rounded(cell: Cell, about: Definition) -> Cell:
+    """Rates and days with one decimal, indices with three below one: more would pretend to be known."""
+    if cell.value is None or about.kind in (Kind.STOCK, Kind.FLOW):
+        return cell
+    digits = 3 if about.kind is Kind.INDEX and cell.value < 1 else 1
+    lower, upper = (None if end is None else round(end, digits) for end in (cell.lower, cell.upper))
+    return replace(cell, value=round(cell.value, digits), lower=lower, upper=upper)
 
 
 def _place(place: str) -> dict[str, str]:
@@ -117,9 +146,7 @@ def _protected(cell: Cell, row: FrozenFigure, about: Definition) -> Cell:
     if about.kind is Kind.RATE and part is not None and about.id not in COHORTS:
         # From the stepped counts: a rate of six digits would give the true ones away.
         value = 100 * in_steps(part) / in_steps(n)
-    digits = 3 if about.kind is Kind.INDEX else 1
-    lower, upper = (None if end is None else round(end, digits) for end in (cell.lower, cell.upper))
-    return replace(cell, value=round(value, digits), lower=lower, upper=upper, n=in_steps(n))
+    return _rounded(replace(cell, value=value, n=in_steps(n)), about)
 
 
 # Read off a curve, not divided out of two counts.

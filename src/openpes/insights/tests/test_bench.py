@@ -40,6 +40,7 @@ def test_an_office_that_fell_silent_is_late_and_comes_first() -> None:
 
 def test_the_quality_run_counts_by_office_and_shows_no_rows(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     office = OfficeFactory()
+    OfficeFactory(area_code=MANILA)
     JobseekerFactory(office=office, person=PersonFactory(birth_unknown=True), education_level=None)
     JobseekerFactory(office=office, area_code=MANILA)
     found = {one.id: one for one in quality_run(MAKER, at=NOW)}

@@ -181,3 +181,15 @@ def test_all_tables_and_a_series_cost_the_same_for_one_and_twenty(django_assert_
     released("2026-10")
     with django_assert_num_queries(1):
         assert [month for month, _cell in series_of("registered_stock")] == ["2026-09", "2026-10"]
+
+
+@pytest.mark.django_db
+def test_a_few_who_did_not_say_hide_nobody_else() -> None:
+    for _ in range(3):
+        registered(OCTOBER, person__sex="not_said")
+    for _ in range(20):
+        registered(OCTOBER, person__sex="male")
+        registered(OCTOBER)
+    table = released_table(frozen(), "stock_sex_age")
+    assert cell_of(table, "male", "15-19") == 20 and cell_of(table, "female", "_T") == 20
+    assert cell_of(table, "_T", "_T") == 40 and table.left_out is None
