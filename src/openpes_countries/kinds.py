@@ -299,6 +299,28 @@ def _standard(value: Any) -> Mapping[str, Any]:
     return value
 
 
+def _papers(value: Any) -> tuple[Any, ...]:
+    _need(isinstance(value, list) and bool(value), "no paper is listed.", "List {code, names, where, free}.")
+    for paper in value:
+        _fields(paper, ("code", "names", "where", "free"), ("cost", "first"))
+        names(paper["names"])
+        _yes_no(paper["free"], "free")
+        _may_be_texts(paper, ("where", "cost"))
+    codes = [paper["code"] for paper in value]
+    _codes(codes)
+    _need(len(set(codes)) == len(codes), "a code is written twice.", "Give each paper its own code.")
+    return tuple(value)
+
+
+def _fee_letter(value: Any) -> Mapping[str, Any]:
+    _fields(value, ("first_step", "papers"), ("months_valid",))
+    _text(value["first_step"])
+    _codes(value["papers"])
+    if value.get("months_valid") is not None:
+        _need(_integer(value["months_valid"]) > 0, "the months are not above zero.", "Write whole months.")
+    return value
+
+
 def _block(value: Any) -> Mapping[str, Any]:
     _need(isinstance(value, Mapping), f"{value!r} is not a block of fields.", "Write fields, one a line.")
     return value
@@ -315,6 +337,8 @@ KINDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "date": _date,
     "clock": _clock,
     "block": _block,
+    "papers": _papers,
+    "fee_letter": _fee_letter,
     "languages": _languages,
     "currency": _currency,
     "phone": _phone,

@@ -64,7 +64,9 @@ def test_the_public_doors_are_few_and_known() -> None:
                 "openpes.web.look",
                 "openpes.web.demo_door",
                 "openpes.web.employer.registering",
+                "openpes.web.employer.bulk_push",
                 "openpes.web.jobseeker.registering",
+                "openpes.sms",
             )
         )
         for module in public

@@ -17,6 +17,7 @@ from django.utils.translation import trans_real
 import openpes_countries
 from openpes.config import catalogues
 from openpes.demo.building import build_nation
+from openpes.fairs.models import Fair
 from openpes.guidance.models import Plan, PlanAction
 from openpes.journeys.links import answer_token
 from openpes.organisations.models import Employer, Office
@@ -97,6 +98,7 @@ def data_on_pages() -> set[str]:
         (Employer, ("name", "address", "contact_name", "registration_number", "decision_note")),
         (Vacancy, ("title", "description", "ref", "place_note")),
         (Person, ("name_as_given", "ref")),
+        (Fair, ("name", "place")),
         (Account, ("username", "name")),
         (Referral, ("ref", "note", "employer_note")),
         (Plan, ("goal",)),

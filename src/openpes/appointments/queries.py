@@ -375,3 +375,10 @@ def held_between(office_ids: Iterable[int], *, starts: datetime, ends: datetime)
     rows = Appointment.objects.filter(office__in=list(office_ids), starts_at__gte=starts, starts_at__lt=ends)
     rows = rows.exclude(state__in=[AppointmentState.MOVED, AppointmentState.CANCELLED])
     return list(rows.select_related("jobseeker__person"))
+
+
+def booked_with(account_id: int, jobseeker_ids: Iterable[int], *, at: datetime) -> list[Appointment]:
+    """Times ahead that these people booked with one counsellor alone, the soonest first; not those in a group."""
+    rows = Appointment.objects.filter(counsellor=account_id, jobseeker__in=list(jobseeker_ids), session=None)
+    rows = rows.filter(state=AppointmentState.BOOKED, starts_at__gte=at)
+    return list(rows.select_related("jobseeker__person", "office").order_by("starts_at", "pk"))

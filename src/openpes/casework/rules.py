@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,3 +93,49 @@ def to_move(people: Sequence[Movable], *, number: int) -> list[int]:
     free = [one for one in people if not one.has_plan]
     ordered = sorted(free, key=lambda one: (-one.registered_on.toordinal(), -one.jobseeker_id))
     return [one.jobseeker_id for one in ordered[: max(0, number)]]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One person who would be moved. `from_account` None: from nobody."""
+
+    jobseeker_id: int
+    from_account: int | None
+    to_account: int
+
+
+def shares(
+    held: Mapping[int | None, Sequence[Movable]], *, desk: Collection[int], over_percent: int, most: int
+) -> list[Share]:
+    """Who could be moved so that caseloads even out. The rule, which the page says in the same words:
+
+    1. Whom nobody serves (in nobody's care, or in that of somebody who has left) goes to whoever has fewest people.
+    2. From a caseload more than `over_percent` over the average, the newest without a plan go to whoever has fewest,
+       down to the average.
+
+    At most `most` moves. `desk` are the accounts that serve people now.
+    """
+    if not desk:
+        return []
+    sizes = {account: len(held.get(account, ())) for account in sorted(desk)}
+    found: list[Share] = []
+
+    def give(one: int, from_account: int | None) -> None:
+        to = min(sizes, key=lambda account: (sizes[account], account))
+        sizes[to] += 1
+        found.append(Share(one, from_account, to))
+
+    for account in sorted(held, key=lambda key: (key is None, key or 0)):
+        if account not in sizes:
+            for one in sorted(held[account], key=lambda person: (person.registered_on, person.jobseeker_id)):
+                give(one.jobseeker_id, account)
+    average = sum(sizes.values()) / len(sizes)
+    for account in sorted(sizes, key=lambda key: (-sizes[key], key)):
+        if sizes[account] * 100 <= average * (100 + over_percent):
+            continue
+        for one_id in to_move(held.get(account, ()), number=int(sizes[account] - average)):
+            if min(sizes.values()) + 1 >= sizes[account]:
+                break
+            sizes[account] -= 1
+            give(one_id, account)
+    return found[:most]

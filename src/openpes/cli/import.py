@@ -1,4 +1,6 @@
 """`openpes import people|employers|vacancies F --office CODE [--dry-run] [--errors F] [--undo BATCH]`: an old list.
+`openpes import vacancies F --employer NUMBER [--whole] [--dry-run]`: a firm's own list, also JSON.
+`openpes import registers F --as-of DAY --source WHO [--column number=COMPANY_NO]`: the business register.
 
 Columns are read by their names; what is ready is written, what is wrong is told by row and column, and can be written
 to a file to be mended and brought again. The same file, or the same rows, change nothing. On the screen, doubtful rows
@@ -15,17 +17,34 @@ from typing import Any
 NAME = "import"
 HELP = "an office's old list of people, employers or vacancies"
 NEEDS_DJANGO = True
-VERBS = ("jobseeker.register", "jobseeker.edit", "employer.register", "employer.view", "vacancy.post", "vacancy.view")
+VERBS = (
+    "jobseeker.register",
+    "jobseeker.edit",
+    "employer.register",
+    "employer.view",
+    "vacancy.post",
+    "vacancy.edit",
+    "vacancy.close",
+    "vacancy.view",
+    "register.load",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("kind", choices=["people", "employers", "vacancies"], help="what it is a list of")
-    parser.add_argument("file", type=Path, nargs="?", help="CSV or XLSX")
+    parser.add_argument("kind", choices=["people", "employers", "vacancies", "registers"], help="what it is a list of")
+    parser.add_argument("file", type=Path, nargs="?", help="CSV or XLSX; of a firm's own vacancies JSON too")
     parser.add_argument("--office", default="", help="code of the office (may be left out when there is only one)")
     parser.add_argument("--dry-run", action="store_true", help="read and tell, write nothing")
     parser.add_argument("--errors", type=Path, help="file to write the rows to mend to")
     parser.add_argument("--undo", default="", metavar="BATCH", help="take a whole list back")
+    parser.add_argument("--employer", default="", metavar="NUMBER", help="vacancies: the firm whose own list it is")
+    parser.add_argument("--whole", action="store_true", help="vacancies of a firm: close those that the list misses")
+    parser.add_argument("--as-of", default="", metavar="DAY", help="registers: of which day it speaks, as 2027-12-31")
+    parser.add_argument("--source", default="", metavar="WHO", help="registers: who published it")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="FIELD=COLUMN", help="registers: name, number, status or date"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,6 +57,10 @@ def run(args: argparse.Namespace) -> int:
         print("Name a file to bring in, or --undo with the number of a list.", file=sys.stderr)
         return 2
     try:
+        if args.kind == "registers" and not args.undo:
+            return _load_register(args, by)
+        if args.employer and not args.undo:
+            return _bring_adverts(args, by)
         return _undo(args, by) if args.undo else _bring(args, by)
     except (UnreadableTable, OSError) as error:
         print(str(error), file=sys.stderr)
@@ -57,6 +80,70 @@ def _undo(args: argparse.Namespace, by: Any) -> int:
         return 2
     print(f"Taken back: {done['undone']}. Kept, because something was built on them: {done['kept']}.")
     return 1 if done["kept"] else 0
+
+
+def _load_register(args: argparse.Namespace, by: Any) -> int:
+    from datetime import date
+
+    from openpes.core.clock import now
+    from openpes.core.decisions import Refused
+    from openpes.journeys.load_businesses import load_businesses
+    from openpes.organisations.agency_words import AGENCY_REASON
+
+    try:
+        as_of = date.fromisoformat(args.as_of)
+        columns = dict(one.split("=", 1) for one in args.column)
+    except ValueError:
+        print("Write --as-of as 2027-12-31, and each --column as number=COMPANY_NO.", file=sys.stderr)
+        return 2
+    if not args.source.strip() or as_of > now().date():
+        print(
+            "Say with --source who published the register, and with --as-of its day, which has come.", file=sys.stderr
+        )
+        return 2
+    try:
+        loaded = load_businesses(
+            content=args.file.read_bytes(), as_of=as_of, source=args.source, columns=columns, by=by, at=now()
+        )
+    except Refused as refused:
+        for one in refused.decision.reasons:
+            print(str(AGENCY_REASON.get(one.code, one.code)) % one.facts, file=sys.stderr)
+        return 2
+    print(f"Firms on the register: {loaded.made or loaded.already}. {len(loaded.bad)} rows to mend.")
+    for bad in loaded.bad:
+        print(f"row {bad.line}, {bad.column}: {bad.reason}")
+    return 1 if loaded.bad else 0
+
+
+def _bring_adverts(args: argparse.Namespace, by: Any) -> int:
+    from django.conf import settings
+
+    from openpes.core.clock import now
+    from openpes.core.decisions import NotFound
+    from openpes.journeys.bring_adverts import bring_adverts
+    from openpes.organisations.queries import employer_everywhere
+    from openpes.vacancies.words import words_of
+
+    try:
+        employer = employer_everywhere(by, args.employer)
+    except NotFound:
+        print(f"There is no firm with the number {args.employer}.", file=sys.stderr)
+        return 2
+    brought = bring_adverts(
+        content=args.file.read_bytes(),
+        employer=employer,
+        language=settings.LANGUAGE_CODE,
+        is_whole=args.whole,
+        is_trial=args.dry_run,
+        by=by,
+        at=now(),
+    )
+    print(("Trial: " if args.dry_run else "") + "; ".join(f"{what} {n}" for what, n in brought.counts.items()) + ".")
+    for row in brought.bad:
+        for one in row.problems:
+            said = words_of(one["code"], dict(one["facts"]), str(one.get("text", "")))
+            print(f"row {row.line}, {one['field'] or row.reference}: {said}")
+    return 1 if brought.bad else 0
 
 
 def _bring(args: argparse.Namespace, by: Any) -> int:

@@ -165,7 +165,16 @@ MEDIA_ROOT = DATA / "files"
 STORED_FILES = DATA / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# What a dialogue may set off lies downstream of it: the roof names it.
+DIALOGUE_DEEDS = "openpes.journeys.talk.Deeds"
 MESSAGING_PROVIDER = os.environ.get("OPENPES_SMS_PROVIDER", "screen")
+# Where texts are handed over, who signs for them, and what a segment costs ("PHP 63=0.40 63917=0.35").
+SMS_URL, SMS_FROM = os.environ.get("OPENPES_SMS_URL", ""), os.environ.get("OPENPES_SMS_FROM", "")
+SMS_USER, SMS_PASSWORD = os.environ.get("OPENPES_SMS_USER", ""), os.environ.get("OPENPES_SMS_PASSWORD", "")
+# Without this secret the doors for incoming texts and deliveries do not exist.
+SMS_SECRET = os.environ.get("OPENPES_SMS_SECRET", "")
+SMS_BODY = os.environ.get("OPENPES_SMS_BODY", '{"to": "{number}", "text": "{text}", "ref": "{ref}"}')
+SMS_PRICES = os.environ.get("OPENPES_SMS_PRICES", "")
 SERVICE_NAME = _("openpes")
 
 LOGGING = {

@@ -21,7 +21,7 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """One role held in one place. `scope` is "office", "employer", "person" or "service" (everywhere)."""
+    """One role held in one place. `scope` is "office", "employer", "partner", "person" or "service" (everywhere)."""
 
     role: str
     verbs: frozenset[str]
@@ -44,10 +44,16 @@ class Actor:
     label: str = field(default="", compare=False)
 
     def may(
-        self, verb: str, *, office_id: int | None = None, employer_id: int | None = None, person_id: int | None = None
+        self,
+        verb: str,
+        *,
+        office_id: int | None = None,
+        employer_id: int | None = None,
+        person_id: int | None = None,
+        partner_id: int | None = None,
     ) -> bool:
         """True when one of the actor's grants holds the verb for the place asked about (or everywhere)."""
-        wanted = {"office": office_id, "employer": employer_id, "person": person_id}
+        wanted = {"office": office_id, "employer": employer_id, "person": person_id, "partner": partner_id}
         return any(
             verb in grant.verbs
             and (grant.scope == "service" or (grant.scope_id is not None and wanted.get(grant.scope) == grant.scope_id))

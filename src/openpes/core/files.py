@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from openpes.core.actors import Actor
+from openpes.core.decisions import NotFound
 from openpes.core.ids import new_ref
 from openpes.core.models import StoredFile
 
@@ -54,6 +55,14 @@ def read(stored: StoredFile) -> bytes:
     if hashlib.sha256(content).hexdigest() != stored.sha256:
         raise OSError(f"The stored file {stored.ref} is not what was stored. Restore it from the backup.")
     return content
+
+
+def read_own(ref: str, *, by: Actor) -> bytes:
+    """The content of a file that this actor stored. Raises NotFound for anybody else's."""
+    stored = StoredFile.objects.filter(ref=ref, stored_by=by.log_key).first()
+    if stored is None:
+        raise NotFound("file")
+    return read(stored)
 
 
 def forget_stored(*, before: datetime) -> int:

@@ -12,10 +12,15 @@ from django.db import transaction
 from openpes.core.actors import Actor, system
 from openpes.demo import marker
 from openpes.demo.adverts import SHOWCASE_ADVERTS, AdvertDrawer, Posters
+from openpes.demo.after_hire import write_after_hire
 from openpes.demo.agencies import write_register
+from openpes.demo.cases import seed_cases
+from openpes.demo.chance import stream
 from openpes.demo.employers import Firm, account_made_at, draw_firm
+from openpes.demo.firm_desk import write_firm_desk
 from openpes.demo.fit import fits
 from openpes.demo.histories import Historian, Story
+from openpes.demo.likes import seed_likes
 from openpes.demo.market import Market
 from openpes.demo.nation import ImpossibleNation, Nation
 from openpes.demo.office_day import write_days
@@ -29,6 +34,7 @@ from openpes.organisations.seeding import SyntheticMembership
 from openpes.people import seeding as people
 from openpes.people.roles import Counsellor, EmployerAdministrator, EmployerAdviser, OfficeManager
 from openpes.people.seeding import SyntheticAccount
+from openpes.programmes import seeding as programmes
 from openpes.referrals import seeding as referrals
 from openpes.referrals.queries import clocks_on
 from openpes.vacancies import seeding as vacancies
@@ -262,6 +268,8 @@ class _Builder:
                 if start == 0:
                     self._jobseeker_accounts([story.registration for story in stories], person_ids)
                     seed_talks(self.nation, person_ids, by=self.by)
+                    seed_cases(self.nation, person_ids, by=self.by)
+                    seed_likes(person_ids, by=self.by, at=self.at)
         return duplicates
 
     def _jobseeker_accounts(self, registrations: list[Registration], person_ids: list[int]) -> None:
@@ -291,5 +299,14 @@ class _Builder:
         }
         vacancies.take_places(taken=taken, by=self.by, at=self.at)
         write_days(nation=self.nation, office_ids=self.office_ids, caseloads=writer.caseloads, by=self.by)
+        programmes.write_programmes(
+            jobseeker_ids=[one for _key, people in sorted(writer.caseloads.items()) for one, _office in people],
+            rng=stream(self.nation.seed, "programmes", 0),
+            at=self.at,
+        )
+        write_after_hire(
+            nation=self.nation, office_ids=self.office_ids, employer_id=self.employer_ids[0], by=self.by
+        )
+        write_firm_desk(nation=self.nation, office_id=self.office_ids[0], by=self.by, at=self.at)
         for batch in fits(writer.running, on=self.nation.clock.today):
             referrals.set_fits(fits=batch, by=self.by, at=self.at)

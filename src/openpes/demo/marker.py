@@ -8,12 +8,14 @@ from django.db import transaction
 
 from openpes.appointments import seeding as appointments
 from openpes.core.models import Schedule
+from openpes.fairs import seeding as fairs
 from openpes.guidance import seeding as guidance
 from openpes.jobseekers import seeding as jobseekers
 from openpes.messaging import seeding as messaging
 from openpes.organisations import seeding as organisations
 from openpes.people import seeding as people
 from openpes.placements import seeding as placements
+from openpes.programmes import seeding as programmes
 from openpes.referrals import seeding as referrals
 from openpes.vacancies import seeding as vacancies
 
@@ -46,8 +48,10 @@ def wipe_unfinished() -> int:
     return sum(
         wipe()
         for wipe in (
+            fairs.wipe_synthetic,
             placements.wipe_synthetic,
             referrals.wipe_synthetic,
+            programmes.wipe_synthetic,
             guidance.wipe_synthetic,
             appointments.wipe_synthetic,
             messaging.wipe_synthetic,

@@ -16,6 +16,7 @@ from openpes.people.roles import (
     Jobseeker,
     LawOfficer,
     OfficeManager,
+    ProgrammeManager,
 )
 
 EMPLOYER = "employer-1"
@@ -42,6 +43,7 @@ _SHOWN = (
     (username(OfficeManager.code, 0), OfficeManager.code),
     (username(Analyst.code, None), Analyst.code),
     (username(LawOfficer.code, None), LawOfficer.code),
+    (username(ProgrammeManager.code, None), ProgrammeManager.code),
     (username(Administrator.code, None), Administrator.code),
 )
 

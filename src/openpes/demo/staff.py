@@ -15,7 +15,15 @@ from openpes.demo.nation import Nation
 from openpes.demo.places import LATIN
 from openpes.organisations.operations import NewOffice
 from openpes.organisations.seeding import SyntheticOffice
-from openpes.people.roles import Administrator, Analyst, Counsellor, EmployerAdviser, LawOfficer, OfficeManager
+from openpes.people.roles import (
+    Administrator,
+    Analyst,
+    Counsellor,
+    EmployerAdviser,
+    LawOfficer,
+    OfficeManager,
+    ProgrammeManager,
+)
 from openpes.people.seeding import SyntheticAccount
 from openpes_countries import Language, OfficeLevel
 
@@ -97,12 +105,13 @@ def username(role: str, office: int | None, number: int = 1) -> str:
 
 
 def draw_staff(nation: Nation) -> list[StaffMember]:
-    """Counsellors, an adviser and a manager in every office; three who serve all of them."""
+    """Counsellors, an adviser and a manager in every office; four who serve all of them."""
     counsellors = max(2, min(MOST_COUNSELLORS, round(nation.people / nation.offices / PEOPLE_A_COUNSELLOR)))
     wanted: list[tuple[str, int | None, int]] = [
         (Administrator.code, None, 1),
         (Analyst.code, None, 1),
         (LawOfficer.code, None, 1),
+        (ProgrammeManager.code, None, 1),
     ]
     for office in range(nation.offices):
         wanted += [(Counsellor.code, office, number) for number in range(1, counsellors + 1)]

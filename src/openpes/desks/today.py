@@ -118,6 +118,14 @@ def day_at(actor: Actor, account: Account | None, *, at: datetime) -> Day:
     )
 
 
+def tomorrow_at(actor: Actor, *, at: datetime) -> list[Appointment]:
+    """Who is expected on the next day, for the paper of a day without power. Names: logged as a search is."""
+    starts, ends = day_bounds(today(at) + timedelta(days=1), country().timezone)
+    rows = on_day([one.pk for one in offices_of(actor, "appointment.view")], starts=starts, ends=ends)
+    _log(actor, at, "tomorrow", {one.jobseeker.person.log_key for one in rows})
+    return rows
+
+
 def _last_open_day(offices: list[Office], *, at: datetime) -> date:
     """The last day before today on which the office was open; yesterday where nobody wrote the hours down."""
     on = today(at)

@@ -217,7 +217,7 @@ def _employer(cells: Mapping[str, str], setting: Setting, made: Cleaned) -> None
     _area(cells.get("area", ""), setting, made)
 
 
-def _amount(text: str) -> str | None:
+def number_of(text: str) -> str | None:
     """A number as people write it, as plain digits with a point; None when it is none."""
     digits = re.sub(r"[^\d.,]", "", fold_digits(text))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
@@ -244,7 +244,7 @@ def _vacancy(cells: Mapping[str, str], setting: Setting, made: Cleaned) -> None:
     if not 1 <= made.values["places"] <= MOST_PLACES:
         made.wrong("places", "places_unread", said=cells.get("places", ""))
     for name in ("pay", "weekly_hours"):
-        made.values[name] = _amount(cells[name]) if cells.get(name) else None
+        made.values[name] = number_of(cells[name]) if cells.get(name) else None
         if cells.get(name) and made.values[name] is None:
             made.wrong(name, "number_unread", said=cells[name])
     made.values["description"] = cells.get("description", "")[:4000]

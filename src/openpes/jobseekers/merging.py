@@ -6,13 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from openpes.core.merging import Moved
-from openpes.jobseekers.models import Jobseeker, JobseekerMove, PaperForm, WantedOccupation
+from openpes.jobseekers.models import (
+    JobAlert,
+    Jobseeker,
+    JobseekerCard,
+    JobseekerMove,
+    PaperForm,
+    SavedSearch,
+    WantedOccupation,
+)
 from openpes.jobseekers.states import JobseekerState
 
 STAYS: dict[tuple[type[object], str], str] = {
     (Jobseeker, "person"): "a person has one registration: the other ends, and stays with its own record",
     (WantedOccupation, "jobseeker"): "what the ended registration said",
     (PaperForm, "jobseeker"): "the paper of the ended registration",
+    (JobseekerCard, "jobseeker"): "the card carries the number of the ended registration",
+    (SavedSearch, "jobseeker"): "what the ended registration looked for",
+    (JobAlert, "jobseeker"): "the ended registration hears of nothing more",
     (JobseekerMove, "jobseeker"): "the stocks of past days are counted from it",
 }
 ENDED = "jobseekers.Jobseeker.left"

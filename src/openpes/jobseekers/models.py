@@ -139,3 +139,74 @@ class PaperForm(models.Model):
         plain_fields=("id", "number", "office", "jobseeker", "entered_at", "account"),
         held_on=personal("written on paper on", keep),
     )
+
+
+class JobseekerCard(models.Model):
+    """The card of a registration. Its number is the registration's; renewing makes it valid for longer."""
+
+    jobseeker = models.OneToOneField(Jobseeker, on_delete=models.CASCADE, related_name="+")
+    issued_at = models.DateTimeField()
+    renewed_at = models.DateTimeField()
+    valid_before = models.DateField()
+
+    privacy = Privacy(
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "jobseeker"),
+        issued_at=personal("card made at", keep),
+        renewed_at=personal("card renewed at", keep),
+        valid_before=personal("card valid before", keep),
+    )
+
+
+class SavedSearch(models.Model):
+    """A search for jobs that somebody keeps. The kinds of work are those that the words meant when it was kept."""
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    jobseeker = models.ForeignKey(Jobseeker, on_delete=models.CASCADE, related_name="searches")
+    text = models.CharField(max_length=80, blank=True)
+    iscos = models.JSONField(default=list, blank=True)
+    area_code = models.CharField(max_length=20, blank=True)
+    kind = models.CharField(max_length=16, blank=True)
+    kept_at = models.DateTimeField()
+
+    privacy = Privacy(
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "ref", "jobseeker"),
+        text=personal("words looked for", blank),
+        iscos=personal("kinds of work looked for (ISCO-08 list)", empty_list),
+        area_code=personal("area looked in", blank),
+        kind=personal("kind of opportunity", blank),
+        kept_at=personal("kept at", keep),
+    )
+
+    class Meta:
+        verbose_name_plural = "saved searches"
+        ordering = ["kept_at", "pk"]
+
+
+class JobAlert(models.Model):
+    """When somebody wants to hear of new jobs that their searches find: one day of the week, one hour, local time."""
+
+    jobseeker = models.OneToOneField(Jobseeker, on_delete=models.CASCADE, related_name="+")
+    weekday = models.PositiveSmallIntegerField()
+    hour = models.PositiveSmallIntegerField()
+    looked_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="inactive_jobseeker",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "jobseeker"),
+        weekday=personal("weekday of news of jobs (0 is Monday)", keep),
+        hour=personal("hour of news of jobs", keep),
+        looked_at=personal("looked for jobs at", keep),
+        told_at=personal("told of jobs at", keep),
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["weekday", "hour"])]

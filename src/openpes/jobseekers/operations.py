@@ -15,7 +15,15 @@ from openpes.core.decisions import NotPermitted, Reason, Refused, no
 from openpes.core.money import PayPeriod
 from openpes.core.privacy import erase_rows
 from openpes.jobseekers.access import require_may_edit
-from openpes.jobseekers.models import Jobseeker, JobseekerMove, PaperForm, WantedOccupation
+from openpes.jobseekers.models import (
+    JobAlert,
+    Jobseeker,
+    JobseekerCard,
+    JobseekerMove,
+    PaperForm,
+    SavedSearch,
+    WantedOccupation,
+)
 from openpes.jobseekers.paper_numbers import fold_paper
 from openpes.jobseekers.rules import may_file_paper, may_move
 from openpes.jobseekers.states import Channel, JobseekerState, WorkStatus
@@ -300,7 +308,7 @@ def profile_of(jobseeker: Jobseeker) -> Profile:
 
 def erase_person(*, person_id: int, at: datetime) -> int:
     """Forget a person in this room. Inside the journey's transaction."""
-    touched = erase_rows(WantedOccupation, person_id)
+    touched = sum(erase_rows(table, person_id) for table in (WantedOccupation, JobseekerCard, SavedSearch, JobAlert))
     touched += erase_rows(Jobseeker, person_id)
     for jobseeker in Jobseeker.objects.filter(person=person_id).exclude(state=JobseekerState.LEFT):
         jobseeker.state, jobseeker.left_at, jobseeker.changed_at = JobseekerState.LEFT, at, at

@@ -17,7 +17,15 @@ from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
 from openpes.jobseekers.access import visible_to
-from openpes.jobseekers.models import Jobseeker, JobseekerMove, PaperForm, WantedOccupation
+from openpes.jobseekers.models import (
+    JobAlert,
+    Jobseeker,
+    JobseekerCard,
+    JobseekerMove,
+    PaperForm,
+    SavedSearch,
+    WantedOccupation,
+)
 from openpes.jobseekers.states import JobseekerState
 from openpes.people.access import require_may_search
 from openpes.people.names import likeness, match_key
@@ -129,6 +137,12 @@ def paper_of(jobseeker_id: int) -> PaperForm | None:
 def persons_of(keys: Iterable[int]) -> dict[int, int]:
     """The person of each registration, both as keys."""
     return dict(Jobseeker.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "person"))
+
+
+def with_any_licence(keys: Iterable[int]) -> frozenset[int]:
+    """Which of these registrations name a licence at all. One query."""
+    rows = Jobseeker.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "licence_ids")
+    return frozenset(key for key, licences in rows if licences)
 
 
 def registrations_of(person_ids: Iterable[int]) -> dict[int, Jobseeker]:
@@ -331,9 +345,31 @@ def count_seekers_by_area(isco: str) -> dict[str, int]:
     return dict(rows.order_by().values_list("area_code").annotate(number=Count("pk", distinct=True)))
 
 
+def keys_wanting(iscos: Iterable[str], area_codes: Iterable[str], *, limit: int) -> list[int]:
+    """Registrations of people in some areas who look for one of some occupations now, by key."""
+    rows = Jobseeker.objects.filter(
+        state=JobseekerState.ACTIVE, area_code__in=list(area_codes), wanted__isco__in=list(iscos)
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True).distinct()[:limit])
+
+
 def silent_since(instant: datetime, *, at_once: int) -> Iterator[list[Jobseeker]]:
     """Registrations without a sign of life since an instant, of people who are not forgotten yet, in pieces by key."""
     rows = Jobseeker.objects.filter(last_confirmed_at__lt=instant, person__erased_at=None)
+    last = 0
+    while piece := list(rows.filter(pk__gt=last).select_related("person", "office").order_by("pk")[:at_once]):
+        yield piece
+        last = piece[-1].pk
+
+
+def silent_between(asked_after: datetime, sleeps_after: datetime, *, at_once: int) -> Iterator[list[Jobseeker]]:
+    """Who looks for work and was last heard of at or after one instant and before another, in pieces by key."""
+    rows = Jobseeker.objects.filter(
+        state=JobseekerState.ACTIVE,
+        last_confirmed_at__gte=sleeps_after,
+        last_confirmed_at__lt=asked_after,
+        person__erased_at=None,
+    )
     last = 0
     while piece := list(rows.filter(pk__gt=last).select_related("person", "office").order_by("pk")[:at_once]):
         yield piece
@@ -347,6 +383,9 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
         "work wanted": export_rows(WantedOccupation, person_id),
         "moves": export_rows(JobseekerMove, person_id),
         "papers": export_rows(PaperForm, person_id),
+        "card": export_rows(JobseekerCard, person_id),
+        "searches": export_rows(SavedSearch, person_id),
+        "news of jobs": export_rows(JobAlert, person_id),
     }
 
 

@@ -65,3 +65,25 @@ def may_file_paper(*, number: str, is_known: bool, held_on: date, on: date) -> D
     if held_on > on:
         return no(Reason("paper_to_come"))
     return yes()
+
+
+MOST_SEARCHES = 5
+# Texts go out by day only; the country's quiet hours may narrow it further.
+ALERT_HOURS = tuple(range(8, 20))
+
+
+def may_keep_search(*, text: str, area_code: str, kind: str, kept: int) -> Decision:
+    """Whether one more search may be kept: it asks for something, and there are not too many."""
+    if not (text or area_code or kind):
+        return no(Reason("search_empty"))
+    return no(Reason("too_many_searches", {"most": MOST_SEARCHES})) if kept >= MOST_SEARCHES else yes()
+
+
+def may_set_alert(*, weekday: int, hour: int) -> Decision:
+    """Whether news of jobs may come at this time. `weekday` 0 is Monday; `hour` is local."""
+    return yes() if 0 <= weekday <= 6 and hour in ALERT_HOURS else no(Reason("alert_time"))
+
+
+def card_is_valid(*, valid_before: date | None, on: date) -> bool:
+    """Whether a card is valid on a day."""
+    return valid_before is not None and on < valid_before

@@ -40,4 +40,7 @@ REASON = {
     "unknown_skill": _("There is no skill called %(code)s. Choose one from the list."),
     "unknown_licence": _("There is no licence called %(code)s. Choose one from the list."),
     "too_many_occupations": _("Choose at most %(most)s kinds of work."),
+    "search_empty": _("Say what you look for, or where."),
+    "too_many_searches": _("You keep %(most)s searches already. Drop one first."),
+    "alert_time": _("Choose a day and an hour."),
 }

@@ -15,8 +15,8 @@ from openpes.referrals.states import Answer, AnswerChannel
 
 
 def employer_by_phone(employer: Employer) -> Actor:
-    """The actor that a firm's own number makes of whoever texts with it: the firm, for answering only."""
-    verbs = frozenset({"referral.answer", "outcome.say_employer"})
+    """Whoever texts from a firm's own number: the firm, for answering and for a vacancy in one line."""
+    verbs = frozenset({"referral.answer", "outcome.say_employer", "vacancy.post"})
     grants = (Grant("phone", verbs, "employer", employer.pk),)
     return Actor(ActorKind.PHONE, f"phone:employer:{employer.ref}", grants, label="employer, by text message")
 

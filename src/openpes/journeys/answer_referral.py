@@ -34,6 +34,7 @@ def answer_referral(
     answer: Answer,
     reason: str = "",
     starts_on: date | None = None,
+    contract_type: str = "",
     channel: AnswerChannel,
     by: Actor,
     at: datetime,
@@ -49,14 +50,14 @@ def answer_referral(
         vacancies.touch_vacancies_of(employer_id=referral.vacancy.employer_id, at=at)
     tell_jobseeker(referral, f"answer_{answer.value}", at)
     if answer == Answer.HIRED:
-        _record_hire(referral, starts_on or on, by=by, at=at, on=on, channel=channel)
+        _record_hire(referral, starts_on or on, contract_type, by=by, at=at, channel=channel)
     if answer in {Answer.HIRED, Answer.FILLED}:
         _close_when_full(referral.vacancy_id, said_full=answer == Answer.FILLED, by=by, at=at)
     return referral
 
 
 def _record_hire(
-    referral: Referral, starts_on: date, *, by: Actor, at: datetime, on: date, channel: AnswerChannel
+    referral: Referral, starts_on: date, contract_type: str, *, by: Actor, at: datetime, channel: AnswerChannel
 ) -> None:
     """The employer's word makes a placement; the person's other open introductions end with it."""
     jobseeker = referral.jobseeker
@@ -68,8 +69,9 @@ def _record_hire(
         source=f"answer {channel.value}",
         by=by,
         at=at,
-        on=on,
+        on=today(at),
         referral=referral,
+        contract_type=contract_type,
     )
     jobseekers.move_jobseeker(jobseeker=jobseeker, to=JobseekerState.IN_WORK, by=by, at=at)
     for other in referrals_by_key(open_referral_keys(jobseeker_id=jobseeker.pk)):

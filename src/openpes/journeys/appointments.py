@@ -67,8 +67,7 @@ def tell(appointment: Appointment, kind: str, at: datetime, *, wait: bool = Fals
         "link": booking_url(appointment.ref),
         **(local_words(appointment.starts_at) if appointment.starts_at is not None else {"date": "", "time": ""}),
     }
-    due_at = loud_from(at) if wait else None
-    return tell_person(appointment.jobseeker, kind, facts, at=at, due_at=due_at) is not None
+    return tell_person(appointment.jobseeker, kind, facts, at=at, awaited=not wait) is not None
 
 
 @transaction.atomic

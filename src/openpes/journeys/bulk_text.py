@@ -152,6 +152,7 @@ def send_bulk_text(
             at=at,
             person_id=one.person_id,
             synthetic=one.person.synthetic,
+            office_id=office.pk,
             due_at=seen.goes_at,
         )
     contacting.note_texted(bulk=bulk, jobseeker_ids=[one.pk for one in seen.people], by=by, at=at)

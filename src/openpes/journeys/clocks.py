@@ -8,10 +8,16 @@ from django.db import transaction
 
 from openpes.core.actors import Actor, system
 from openpes.jobseekers import operations as jobseekers
+from openpes.journeys.after_hire import run_check_clock
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.appointments import run_appointment_clock
+from openpes.journeys.bring_adverts import pull_feeds
+from openpes.journeys.change_firm import end_suspensions
 from openpes.journeys.complain import run_complaint_clock
+from openpes.journeys.meet_employer import run_interview_clock
+from openpes.journeys.own_news import ask_still_looking, tell_of_jobs
 from openpes.journeys.pause_employers import pause_silent_employers
+from openpes.journeys.place_in_programme import run_place_clock
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
 from openpes.journeys.retention import run_retention
 from openpes.journeys.run_match import run_if_asked_for
@@ -42,12 +48,19 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
     return {
         **run_answer_clock(at=at, by=by),
         "employers_paused": pause_silent_employers(at=at),
+        "suspensions_ended": end_suspensions(at=at),
+        **pull_feeds(at=at),
         **run_appointment_clock(at=at, by=by),
         **run_complaint_clock(at=at),
+        **run_place_clock(at=at),
         **run_retention(at=at),
         **run_liveness_clock(at=at),
+        **run_check_clock(at=at),
+        **run_interview_clock(at=at),
         "vacancies_expired": expire_vacancies(at=at, by=by),
+        **ask_still_looking(at=at),
         "put_to_sleep": put_to_sleep(at=at, by=by),
+        **tell_of_jobs(at=at),
         "national_matches": run_if_asked_for(by=by, at=at),
     }
 

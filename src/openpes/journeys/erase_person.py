@@ -12,8 +12,13 @@ from openpes.circumstances import operations as circumstances
 from openpes.complaints import operations as complaints
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted
+from openpes.dialogues import operations as dialogues
+from openpes.documents import operations as documents
+from openpes.fairs import operations as fairs
 from openpes.guidance import operations as guidance
 from openpes.imports import operations as imports
+from openpes.insights import freezing
+from openpes.interests import operations as interests
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.queries import registration_of
 from openpes.journeys.answer_referral import ENDS_TOGETHER
@@ -24,6 +29,7 @@ from openpes.people.merge_queries import refs_merged_into
 from openpes.people.models import Person
 from openpes.people.queries import person_by_ref
 from openpes.placements import operations as placements
+from openpes.programmes import operations as programmes
 from openpes.referrals import operations as referrals
 from openpes.referrals.queries import open_referral_keys, referrals_by_key
 from openpes.referrals.states import AnswerChannel, WithdrawnReason
@@ -56,16 +62,22 @@ def erase_person(*, person_ref: str, by: Actor, at: datetime) -> int:
 
 def _forget(person: Person, *, by: Actor, at: datetime) -> int:
     return (
-        messaging.erase_person(person_id=person.pk)
+        freezing.forget_pseudonyms([person.log_key])
+        + messaging.erase_person(person_id=person.pk)
+        + dialogues.erase_person(person_id=person.pk)
         + complaints.erase_person(person_id=person.pk)
         + matching.erase_person(person_id=person.pk)
+        + fairs.erase_person(person_id=person.pk)
         + placements.erase_person(person_id=person.pk)
         + referrals.erase_person(person_id=person.pk)
         + appointments.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
+        + programmes.erase_person(person_id=person.pk, at=at)
         + casework.erase_person(person_id=person.pk)
+        + interests.erase_person(person_id=person.pk)
         + guidance.erase_person(person_id=person.pk)
         + circumstances.erase_person(person_id=person.pk)
         + imports.erase_person(person_id=person.pk)
+        + documents.erase_person(person_id=person.pk)
         + jobseekers.erase_person(person_id=person.pk, at=at)
         + people.erase_person(person=person, by=by, at=at)
     )

@@ -44,7 +44,7 @@ from openpes.vacancies.queries import vacancies_at_employer, vacancy_by_id
 # What a list itself writes beside a person: these do not count as built on it.
 WRITTEN_WITH_PERSON = frozenset({"jobseekers.Jobseeker", "people.PersonPhone", "imports.ImportRow"})
 WRITTEN_WITH_REGISTRATION = frozenset({"jobseekers.WantedOccupation", "jobseekers.JobseekerMove", "imports.ImportRow"})
-WRITTEN_WITH_VACANCY = frozenset({"vacancies.VacancyMove", "imports.ImportRow"})
+WRITTEN_WITH_VACANCY = frozenset({"vacancies.VacancyMove", "vacancies.AdvertPair", "imports.ImportRow"})
 SIZES = (
     (1, SizeBand.ONE_TO_FOUR),
     (5, SizeBand.FIVE_TO_NINE),

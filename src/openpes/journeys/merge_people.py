@@ -14,8 +14,12 @@ from openpes.complaints import merging as complaints
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted
 from openpes.core.merging import Moved, Side
+from openpes.dialogues import merging as dialogues
+from openpes.documents import merging as documents
+from openpes.fairs import merging as fairs
 from openpes.guidance import merging as guidance
 from openpes.imports import merging as imports
+from openpes.interests import merging as interests
 from openpes.jobseekers import merging as jobseekers
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
@@ -25,21 +29,27 @@ from openpes.people import merge_operations as merges
 from openpes.people import merging as people
 from openpes.people.models import PersonMerge
 from openpes.placements import merging as placements
+from openpes.programmes import merging as programmes
 from openpes.referrals import merging as referrals
 
 # In river order. A room that points at people and is not named here fails a house test.
 ROOMS: tuple[Any, ...] = (
     people,
     messaging,
+    documents,
     imports,
     matching,
     circumstances,
     appointments,
     guidance,
+    interests,
     casework,
+    programmes,
     referrals,
     placements,
+    fairs,
     complaints,
+    dialogues,
 )
 
 

@@ -13,6 +13,7 @@ from openpes.core.decisions import Refused
 from openpes.organisations.models import Employer
 from openpes.reference import titles
 from openpes.reference.country import area_choices, area_name, currency, today
+from openpes.reference.yes_no import says_yes, yes_word
 from openpes.vacancies.draft_operations import keep_draft, submit_draft
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.operations import Offered, check_offered
@@ -71,7 +72,15 @@ def _summary(offered: Offered, language: str) -> str:
         "pay": pay,
         "area": area_name(offered.area_code, language),
     }
-    return _("%(title)s, %(places)s places, pay %(pay)s, %(area)s. Send YES to give it to the office.") % facts
+    sentence = _("%(title)s, %(places)s places, pay %(pay)s, %(area)s. Send YES to give it to the office.")
+    # Every catalogue keeps the word YES; people are asked for the word of their own language.
+    return sentence.replace("YES", yes_word(language)) % facts
+
+
+def hear_answer(*, text: str, employer: Employer, by: Actor, at: datetime) -> TextDraft | None:
+    """A text that may be the answer to a draft: yes sends it in, no throws nothing away. None for any other text."""
+    said = says_yes(text, employer.language)
+    return send_text_draft(employer=employer, by=by, at=at) if said else None
 
 
 def send_text_draft(*, employer: Employer, by: Actor, at: datetime) -> TextDraft:

@@ -31,11 +31,12 @@ def short_date(at: datetime) -> str:
 
 @transaction.atomic
 def refer_jobseeker(
-    *, jobseeker: Jobseeker, vacancy: Vacancy, note: str, agreed_now: bool, by: Actor, at: datetime
+    *, jobseeker: Jobseeker, vacancy: Vacancy, note: str, agreed_now: bool, by: Actor, at: datetime, met: bool = False
 ) -> Referral:
     """Introduce a person to an employer, start the answer clock, tell both.
 
     `agreed_now`: the person has just agreed, at the desk or on the page, that this employer learns how to reach them.
+    met: the employer has met the person already, at a fair.
     Raises Refused with everything that stands in the way.
     """
     jobseeker, vacancy = jobseeker_by_id(jobseeker.pk), vacancy_by_id(vacancy.pk)
@@ -66,6 +67,7 @@ def refer_jobseeker(
         at=at,
         on=today(at),
         channel=AnswerChannel.WEB,
+        met=met,
     )
     tell_jobseeker(referral, "referred", at)
     tell_employer(referral, "introduced", at)

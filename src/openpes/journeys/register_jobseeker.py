@@ -130,7 +130,10 @@ def register_jobseeker(
         language=new.language,
         at=at,
         person_id=person.pk,
+        office_id=office.pk,
         synthetic=synthetic,
+        asked=True,
+        awaited=True,
     )
     return Registered(jobseeker.ref, code, first_pin, waits, office.name)
 

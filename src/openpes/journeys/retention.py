@@ -17,6 +17,7 @@ from openpes.core.actors import Actor, system
 from openpes.core.change_log import record_change
 from openpes.core.clock import months_before
 from openpes.core.schedule import is_due, note_run
+from openpes.dialogues import operations as dialogues
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import silent_since
 from openpes.journeys.erase_person import erase_person
@@ -48,6 +49,7 @@ def run_retention(*, at: datetime, by: Actor = KEEPER) -> dict[str, int]:
     with transaction.atomic():
         done["hidden_from_employers"] = referrals.hide_from_employers(ended_before=before("rejected_candidate"), at=at)
         done["texts_forgotten"] = messaging.forget_texts(before=before("messages"))
+        done["talks_forgotten"] = dialogues.forget_conversations(before=before("messages"))
         done["outbox_forgotten"] = outbox.forget_done(before=before("outbox"))
         done["files_forgotten"] = files.forget_stored(before=before("stored_files"))
         note_run(JOB, at=at)

@@ -20,11 +20,13 @@ def tell_person(
     *,
     at: datetime,
     asked: bool = False,
+    awaited: bool = False,
     due_at: datetime | None = None,
 ) -> Message | None:
     """Text a person, in the caller's transaction. None: no phone, or they said STOP.
 
     asked: the person asked for this very text, or the law wants it sent, so that STOP does not hold it back.
+    awaited: they wait for it now; other texts wait for the end of the quiet hours.
     due_at: not before this instant.
     """
     person = jobseeker.person
@@ -38,6 +40,9 @@ def tell_person(
         language=person.language,
         person_id=person.pk,
         synthetic=person.synthetic,
+        office_id=jobseeker.office_id,
+        asked=asked,
+        awaited=awaited,
         at=at,
         due_at=due_at,
     )
@@ -51,5 +56,6 @@ def tell_firm(employer: Employer, kind: str, facts: dict[str, Any], *, at: datet
         facts=facts,
         language=employer.language,
         synthetic=employer.synthetic,
+        office_id=employer.office_id,
         at=at,
     )

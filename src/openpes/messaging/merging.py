@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from openpes.core.merging import Key, Moved, Side, give_back, move_rows
-from openpes.messaging.models import Message
+from openpes.messaging.models import IncomingText, Message
 
-MOVES: tuple[Key, ...] = ((Message, "person"),)
+MOVES: tuple[Key, ...] = ((Message, "person"), (IncomingText, "person"))
 STAYS: dict[tuple[type[object], str], str] = {}
 
 

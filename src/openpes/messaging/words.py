@@ -71,6 +71,10 @@ TEXTS = {
         "openpes: you did not answer about the last %(number)s people. Your jobs are not shown now. Answer about one "
         "who waits, or call %(office)s. You can appeal on your firm's page."
     ),
+    "phone_code": gettext_noop("openpes: your code is %(code)s. We never ask you for it on the phone."),
+    "pin_changed": gettext_noop(
+        "openpes: your PIN was changed at %(office)s. If you did not ask for that, tell the office now."
+    ),
     "vacancy_live": gettext_noop("openpes: your job “%(title)s” is public now (%(ref)s)."),
     "plan": gettext_noop("openpes: your plan: %(steps)s Questions? Ask at %(office)s."),
     "work_to_read": gettext_noop("openpes: read about the work %(title)s (%(code)s): %(link)s"),
@@ -95,6 +99,24 @@ TEXTS = {
     "advert_removed": gettext_noop(
         "openpes: about %(ref)s: this advert was not right, and we took it down. Do not pay anybody or hand over "
         "papers. Sign in or ask at %(office)s for other jobs."
+    ),
+    "check_worker": gettext_noop("openpes: how is your new job? A few taps are enough: %(link)s"),
+    "check_employer": gettext_noop(
+        "openpes: does the person you hired for “%(title)s” work with you? One tap is enough: %(link)s"
+    ),
+    "interview_offered": gettext_noop(
+        "openpes: good news about %(ref)s. The employer wants to meet you. Choose a time: %(link)s"
+    ),
+    "interview_booked": gettext_noop(
+        "openpes: meeting about %(ref)s: %(date)s at %(time)s. To see or move it: %(link)s"
+    ),
+    "job_news": gettext_noop(
+        "openpes: there are new jobs like those you look for. Sign in to see them or ask at %(office)s."
+    ),
+    "jobs_of_week": gettext_noop("%(jobs)s To apply: 1 %(ref)s. Not for me: 2 %(ref)s"),
+    "still_looking": gettext_noop(
+        "openpes: do you still look for work? Answer 1 yes or 2 no by %(date)s, or call %(office)s. After that your "
+        "registration rests. Nothing is deleted."
     ),
     "vacancy_refused": gettext_noop("openpes: your job “%(title)s” is not public yet: %(note)s"),
 }

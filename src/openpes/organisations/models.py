@@ -9,10 +9,26 @@ from openpes.core.ids import new_ref
 from openpes.core.privacy import Privacy, blank, keep, personal
 from openpes.organisations.agency_models import Agency, AgencyList
 from openpes.organisations.employer_ledger import EmployerEvent
+from openpes.organisations.firm_models import Business, BusinessList, EmployerContact, EmployerPaper, PhoneProof
+from openpes.organisations.partner_models import Partner
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people.models import Account, choices
 
-__all__ = ["Agency", "AgencyList", "Employer", "EmployerEvent", "Invitation", "Membership", "Office"]
+__all__ = [
+    "Agency",
+    "AgencyList",
+    "Business",
+    "BusinessList",
+    "Employer",
+    "EmployerContact",
+    "EmployerEvent",
+    "EmployerPaper",
+    "Invitation",
+    "Membership",
+    "Office",
+    "Partner",
+    "PhoneProof",
+]
 
 
 class Office(models.Model):
@@ -82,6 +98,9 @@ class Employer(models.Model):
     answers = models.PositiveIntegerField(default=0)
     silent_in_a_row = models.PositiveIntegerField(default=0)
     paused_at = models.DateTimeField(null=True, blank=True)
+    # The first day on which a suspension no longer holds; None: until an officer ends it.
+    suspended_until = models.DateField(null=True, blank=True)
+    phone_proven_at = models.DateTimeField(null=True, blank=True)
     synthetic = models.BooleanField(default=False)
     registered_at = models.DateTimeField()
 
@@ -110,6 +129,8 @@ class Employer(models.Model):
             "answers",
             "silent_in_a_row",
             "paused_at",
+            "suspended_until",
+            "phone_proven_at",
             "synthetic",
             "registered_at",
         ),
@@ -131,6 +152,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=30)
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
     employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships")
     starts_on = models.DateField()
     ends_before = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -138,7 +160,7 @@ class Membership(models.Model):
     privacy = Privacy(
         retention="account",
         subject="",
-        plain_fields=("id", "office", "employer", "starts_on", "ends_before", "ended_at"),
+        plain_fields=("id", "office", "employer", "partner", "starts_on", "ends_before", "ended_at"),
         account=personal("", keep),
         role=personal("role", keep),
     )
@@ -146,7 +168,10 @@ class Membership(models.Model):
     class Meta:
         indexes = [models.Index(fields=["account", "ended_at"])]
         constraints = [
-            models.CheckConstraint(condition=Q(office=None) | Q(employer=None), name="membership_in_one_place"),
+            models.CheckConstraint(
+                condition=Q(office=None, employer=None) | Q(office=None, partner=None) | Q(employer=None, partner=None),
+                name="membership_in_one_place",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_before=None) | Q(ends_before__gt=F("starts_on")), name="membership_ends_after_start"
             ),
@@ -162,6 +187,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=30)
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=12, default="en")
     invited_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     invited_at = models.DateTimeField()
@@ -176,6 +202,7 @@ class Invitation(models.Model):
             "role",
             "office",
             "employer",
+            "partner",
             "language",
             "invited_by",
             "invited_at",

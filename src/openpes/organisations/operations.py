@@ -18,7 +18,7 @@ from openpes.organisations.access import (
     require_may_at_office,
     require_may_employer,
 )
-from openpes.organisations.models import Employer, EmployerEvent, Invitation, Membership, Office
+from openpes.organisations.models import Employer, EmployerEvent, Invitation, Membership, Office, Partner
 from openpes.organisations.rules import may_move_employer
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people import names
@@ -26,6 +26,7 @@ from openpes.people import operations as people_operations
 from openpes.people.models import Account
 from openpes.people.queries import account_by_username
 from openpes.people.roles import ROLES
+from openpes.reference.country import today
 
 INVITATION_LIVES = timedelta(days=14)
 
@@ -138,18 +139,28 @@ def remove_employer(*, employer: Employer, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def decide_employer(*, employer: Employer, to: EmployerState, note: str, by: Actor, at: datetime) -> Employer:
-    """Verify, refuse, suspend or restore an employer, by a named officer. Raises Refused or NotPermitted."""
+def decide_employer(
+    *, employer: Employer, to: EmployerState, note: str, by: Actor, at: datetime, until: date | None = None
+) -> Employer:
+    """Verify, refuse, suspend or restore an employer, by a named officer. Raises Refused or NotPermitted.
+
+    `until`: the first day on which a suspension no longer holds; without it an officer has to end it.
+    """
     require_may_employer("employer.verify", by, employer)
     if by.account_id is None:
         raise NotPermitted("employer.verify")
     employer = Employer.objects.select_for_update().get(pk=employer.pk)
-    decision = may_move_employer(now_in=EmployerState(employer.state), to=to, note=note)
+    decision = may_move_employer(now_in=EmployerState(employer.state), to=to, note=note, until=until, on=today(at))
     if decision.refused:
         raise Refused(decision)
     employer.state, employer.decided_at, employer.decision_note = to, at, note.strip()[:400]
     employer.decided_by_id, employer.silent_in_a_row, employer.paused_at = by.account_id, 0, None
-    employer.save(update_fields=["state", "decided_at", "decision_note", "decided_by", "silent_in_a_row", "paused_at"])
+    employer.suspended_until = until
+    employer.save(
+        update_fields=[
+            "state", "decided_at", "decision_note", "decided_by", "silent_in_a_row", "paused_at", "suspended_until"
+        ]
+    )  # fmt: skip
     EmployerEvent.objects.create(
         employer=employer,
         state=to.value,
@@ -182,6 +193,7 @@ def add_membership(
     role: str,
     office: Office | None = None,
     employer: Employer | None = None,
+    partner: Partner | None = None,
     starts_on: date,
     ends_before: date | None = None,
     by: Actor,
@@ -191,10 +203,17 @@ def add_membership(
     if role not in ROLES:
         raise Refused(no(Reason("unknown_role", {"role": role})))
     wanted = ROLES[role].scope
-    if (wanted == "office") != (office is not None) or (wanted == "employer") != (employer is not None):
+    places = {"office": office, "employer": employer, "partner": partner}
+    if any((wanted == scope) != (place is not None) for scope, place in places.items()):
         raise Refused(no(Reason("role_needs_place", {"role": role})))
     membership = Membership.objects.create(
-        account=account, role=role, office=office, employer=employer, starts_on=starts_on, ends_before=ends_before
+        account=account,
+        role=role,
+        office=office,
+        employer=employer,
+        partner=partner,
+        starts_on=starts_on,
+        ends_before=ends_before,
     )
     record_change(
         by=by,
@@ -279,6 +298,7 @@ def accept_invitation(*, invitation: Invitation, password: str, by: Actor, at: d
         role=invitation.role,
         office=invitation.office,
         employer=invitation.employer,
+        partner=invitation.partner,
         starts_on=on,
         by=by,
         at=at,

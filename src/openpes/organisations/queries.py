@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 
 from openpes.core.actors import Actor, ActorKind, Grant
 from openpes.core.decisions import NotFound
-from openpes.core.ids import keyed_hash
+from openpes.core.ids import fold_ref, keyed_hash
 from openpes.organisations.access import employers_visible_to
-from openpes.organisations.models import Agency, Employer, EmployerEvent, Invitation, Membership, Office
+from openpes.organisations.models import Agency, Business, Employer, EmployerEvent, Invitation, Membership, Office
 from openpes.people.models import Account
 from openpes.people.names import match_key
 from openpes.people.queries import with_second_factor
@@ -32,7 +32,7 @@ def actor_for(account: Account, *, on: date) -> Actor:
             role=row.role,
             verbs=ROLES[row.role].verbs,
             scope=ROLES[row.role].scope,
-            scope_id=row.office_id if row.office_id is not None else row.employer_id,
+            scope_id=next((key for key in (row.office_id, row.employer_id, row.partner_id) if key is not None), None),
         )
         for row in rows
         if row.role in ROLES
@@ -100,6 +100,14 @@ def employer_for(actor: Actor, ref: str) -> Employer:
         raise NotFound("employer") from error
 
 
+def employer_everywhere(actor: Actor, ref: str) -> Employer:
+    """An employer by its number, for one who sees all of them (a command). Raises NotFound."""
+    row = Employer.objects.select_related("office").filter(ref=fold_ref(ref)).first()
+    if row is None or not actor.everywhere("employer.view"):
+        raise NotFound("employer")
+    return row
+
+
 def own_employers(actor: Actor) -> QuerySet[Employer]:
     """The employers that the actor works for."""
     return Employer.objects.filter(pk__in=actor.scope_ids("employer.view", "employer")).order_by("pk")
@@ -156,7 +164,7 @@ def staff_of_office(office: Office) -> QuerySet[Membership]:
 def all_staff() -> QuerySet[Membership]:
     """Living memberships of offices and of the service as a whole."""
     return (
-        Membership.objects.filter(employer=None, ended_at=None)
+        Membership.objects.filter(employer=None, partner=None, ended_at=None)
         .select_related("account", "office")
         .order_by("office__name", "account__name", "pk")
     )
@@ -199,7 +207,7 @@ def officers_without_second_factor(*, on: date) -> list[str]:
 
 def count_synthetic_organisations() -> int:
     """Offices, employers and agencies that were invented for a demonstration."""
-    return sum(model.objects.filter(synthetic=True).count() for model in (Office, Employer, Agency))
+    return sum(model.objects.filter(synthetic=True).count() for model in (Office, Employer, Agency, Business))
 
 
 def people_desk_of(offices: Iterable[Office], *, on: date) -> list[Membership]:

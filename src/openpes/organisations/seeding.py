@@ -10,7 +10,7 @@ from django.db import transaction
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.organisations.models import Agency, Employer, Membership, Office
+from openpes.organisations.models import Agency, Business, Employer, Membership, Office
 from openpes.organisations.operations import NewEmployer, NewOffice
 from openpes.organisations.states import EmployerState
 from openpes.people import names
@@ -164,6 +164,7 @@ def wipe_synthetic() -> int:
     removed = Membership.objects.filter(account__synthetic=True).delete()[0]
     removed += Membership.objects.filter(employer__synthetic=True).delete()[0]
     removed += Agency.objects.filter(synthetic=True).delete()[0]
+    removed += Business.objects.filter(synthetic=True).delete()[0]
     return removed + Employer.objects.filter(synthetic=True).delete()[0]
 
 

@@ -61,3 +61,53 @@ class Licence(StrEnum):
     OTHER_KIND = "other_kind"
     NOT_LISTED = "not_listed"
     UNKNOWN = "unknown"
+
+
+class BusinessStatus(StrEnum):
+    """What the business register says of a firm."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    STRUCK_OFF = "struck_off"
+
+
+class RegisterWord(StrEnum):
+    """What the register says about a firm that wants to be checked. UNKNOWN: no list is loaded."""
+
+    MATCH = "match"
+    NEAR = "near"
+    OTHER_NAME = "other_name"
+    NOT_GOOD = "not_good"
+    NOT_LISTED = "not_listed"
+    UNKNOWN = "unknown"
+
+
+class PaperKind(StrEnum):
+    """What a kept paper is."""
+
+    REGISTRATION = "registration"
+    PERMIT = "permit"
+    TAX = "tax"
+    LICENCE = "licence"
+    IDENTITY = "identity"
+    OTHER = "other"
+
+
+class ContactKind(StrEnum):
+    """How an officer met a firm."""
+
+    VISIT = "visit"
+    CALL = "call"
+
+
+class PartnerKind(StrEnum):
+    """What a partner is."""
+
+    NGO = "ngo"
+    TRAINING = "training"
+    SCHOOL = "school"
+    HEALTH = "health"
+    LEGAL = "legal"
+    PUBLIC = "public"
+    FINANCE = "finance"
+    OTHER = "other"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from openpes.organisations.states import EmployerState, SizeBand
+from openpes.organisations.states import EmployerState, PaperKind, SizeBand
 
 EMPLOYER_STATE = {
     EmployerState.SUBMITTED: _("Waiting to be checked"),
@@ -44,6 +44,14 @@ SECTOR = {
     "S": _("Other services"),
     "T": _("Private household"),
 }
+PAPER = {
+    PaperKind.REGISTRATION: _("Business registration"),
+    PaperKind.PERMIT: _("Permit"),
+    PaperKind.TAX: _("Tax paper"),
+    PaperKind.LICENCE: _("Licence"),
+    PaperKind.IDENTITY: _("Identity card of the owner"),
+    PaperKind.OTHER: _("Another paper"),
+}
 REASON = {
     "employer_decided": _("An officer has decided on this employer already."),
     "employer_move": _("An employer cannot go from “%(from)s” to “%(to)s”."),
@@ -56,4 +64,15 @@ REASON = {
     "appeal_waits": _("Your appeal waits for its answer. You need not send it again."),
     "username_taken": _("The sign-in name %(username)s is taken. Choose another one."),
     "invitation_over": _("This invitation was used or has ended. Ask for a new one."),
+    "until_has_passed": _("This day has passed. Choose a later one."),
+    "suspended_keeps_name": _("A suspended firm keeps its name and number."),
+    "paper_too_large": _("This file is larger than %(number)s MB. Take the photo again, smaller."),
+    "paper_not_kept": _("This is no photo (JPEG, PNG) and no plain PDF. Take a photo of the paper."),
+    "papers_enough": _("You keep %(number)s papers already. Remove one first."),
+    "no_phone": _("There is no phone number. Write it first."),
+    "codes_enough": _("Too many codes were sent today. Try again tomorrow."),
+    "code_over": _("This code is too old. Ask for a new one."),
+    "code_wrong": _("This is not the code. Look at the text again."),
+    "not_first_of_firm": _("Somebody else looks after the people of this firm."),
+    "last_administrator": _("Somebody has to look after the people of this firm. Name another one first."),
 }

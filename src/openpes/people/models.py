@@ -75,14 +75,31 @@ class PersonPhone(models.Model):
     number = models.CharField(max_length=16, db_index=True)
     owner = models.CharField(max_length=10, choices=choices(PhoneOwner))
     is_main = models.BooleanField(default=True)
+    # The number was proven: a code sent to it came back. It proves the phone, never the person.
     proven_at = models.DateTimeField(null=True, blank=True)
+    # The number turned out to be somebody else's now: nothing is sent to it, and nothing shown there.
+    gone_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
+    # The code that was sent last, as a keyed hash, with its wrong tries.
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
 
     privacy = Privacy(
         retention="inactive_jobseeker",
         subject="person",
         on_erase=OnErase.DELETE,
-        plain_fields=("id", "person", "is_main", "proven_at", "added_at"),
+        plain_fields=(
+            "id",
+            "person",
+            "is_main",
+            "proven_at",
+            "gone_at",
+            "added_at",
+            "code_hash",
+            "code_at",
+            "code_tries",
+        ),
         number=personal("phone", blank),
         owner=personal("whose phone", keep),
     )
@@ -96,6 +113,8 @@ class Consent(models.Model):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=30, choices=choices(Purpose))
+    # With whom and for what, where a purpose alone does not say it.
+    about = models.CharField(max_length=60, blank=True)
     version = models.CharField(max_length=20)
     language = models.CharField(max_length=12)
     way = models.CharField(max_length=20, choices=choices(ConsentWay))
@@ -103,6 +122,8 @@ class Consent(models.Model):
     guardian_phone = models.CharField(max_length=16, blank=True)
     given_at = models.DateTimeField()
     given_to = models.CharField(max_length=80)
+    # Ends by itself at this instant; None: holds until it is taken back.
+    ends_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
@@ -111,6 +132,8 @@ class Consent(models.Model):
         on_erase=OnErase.ANONYMISE,
         plain_fields=("id", "person", "given_to"),
         purpose=personal("agreed to", keep),
+        about=personal("with whom and for what", keep),
+        ends_at=personal("ends at", keep),
         version=personal("text version", keep),
         language=personal("text language", keep),
         way=personal("how agreed", keep),
@@ -213,3 +236,36 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class SignInTries(models.Model):
+    """Wrong tries at one code or sign-in name, known here or not, as a keyed hash: waits grow with them."""
+
+    key = models.CharField(max_length=64, unique=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+    wait_until = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(retention="sign_in_attempts", plain_fields=("id", "key", "wrong", "last_at", "wait_until"))
+
+
+class Passkey(models.Model):
+    """A key that a person's own device keeps: it signs in without a PIN. Only its public half is here."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="passkeys")
+    key_id = models.CharField(max_length=400, unique=True)
+    public_key = models.BinaryField()
+    uses = models.PositiveBigIntegerField(default=0)
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="account",
+        subject="account__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "account", "key_id", "public_key", "uses"),
+        name=personal("device that signs in", blank),
+        made_at=personal("device added at", keep),
+        used_at=personal("device last used at", keep),
+    )

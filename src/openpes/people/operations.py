@@ -13,6 +13,7 @@ from openpes.core.ids import keyed_hash, new_ref
 from openpes.core.privacy import erase_rows
 from openpes.people import names
 from openpes.people.models import Account, Consent, Person, PersonPhone
+from openpes.people.signing import check_code_and_pin as check_code_and_pin
 from openpes.people.states import ConsentWay, PhoneOwner, Purpose, Sex
 
 
@@ -39,6 +40,8 @@ class GivenConsent:
     way: ConsentWay
     guardian_name: str = ""
     guardian_phone: str = ""
+    about: str = ""
+    ends_at: datetime | None = None
 
 
 @transaction.atomic
@@ -105,7 +108,7 @@ def set_main_phone(*, person: Person, number: str, owner: PhoneOwner, by: Actor,
     phone, _created = PersonPhone.objects.update_or_create(
         person=person,
         number=number,
-        defaults={"owner": owner, "is_main": True},
+        defaults={"owner": owner, "is_main": True, "gone_at": None},
         create_defaults={"owner": owner, "is_main": True, "added_at": at},
     )
     record_change(by=by, at=at, verb="person.phone", thing=f"person:{person.ref}", subject=person.log_key)
@@ -118,7 +121,7 @@ def mark_wrong_number(*, person: Person, by: Actor, at: datetime) -> int:
 
     Returns how many numbers were marked.
     """
-    marked = PersonPhone.objects.filter(person=person, is_main=True).update(is_main=False, proven_at=None)
+    marked = PersonPhone.objects.filter(person=person, is_main=True).update(is_main=False, proven_at=None, gone_at=at)
     if marked:
         record_change(by=by, at=at, verb="person.wrong_number", thing=f"person:{person.ref}", subject=person.log_key)
     return marked
@@ -137,6 +140,8 @@ def give_consent(*, person: Person, consent: GivenConsent, by: Actor, at: dateti
         guardian_phone=consent.guardian_phone,
         given_at=at,
         given_to=by.log_key,
+        about=consent.about,
+        ends_at=consent.ends_at,
     )
     if consent.purpose == Purpose.REGISTRATION and person.awaits_consent:
         person.awaits_consent = False
@@ -165,6 +170,23 @@ def withdraw_consent(*, person: Person, purpose: Purpose, by: Actor, at: datetim
         detail={"purpose": purpose},
     )
     return ended
+
+
+@transaction.atomic
+def withdraw_one_consent(*, consent_id: int, by: Actor, at: datetime) -> bool:
+    """End one consent at once, and leave others for the same purpose. True when it was in force."""
+    row = Consent.objects.select_related("person").get(pk=consent_id)
+    ended = Consent.objects.filter(pk=row.pk, withdrawn_at=None).update(withdrawn_at=at)
+    if ended:
+        record_change(
+            by=by,
+            at=at,
+            verb="consent.withdraw",
+            thing=f"person:{row.person.ref}",
+            subject=row.person.log_key,
+            detail={"purpose": row.purpose},
+        )
+    return bool(ended)
 
 
 @transaction.atomic

@@ -139,3 +139,55 @@ def with_second_factor(account_ids: Iterable[int]) -> set[int]:
     """Those of these accounts that have set up a second factor and proved it once."""
     rows = Account.objects.filter(pk__in=list(account_ids), totpdevice__confirmed=True)
     return set(rows.values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class AtNumber:
+    """Somebody who is reached at a number. `short_code` tells people who share a phone apart; it opens nothing."""
+
+    person_id: int
+    short_code: str
+    is_proven: bool
+
+
+def people_at(number: str) -> list[AtNumber]:
+    """Who is reached at a number, in the order in which they gave it; a number that changed hands is nobody's."""
+    rows = PersonPhone.objects.filter(
+        number=number, gone_at=None, person__erased_at=None, person__merged_into=None
+    ).select_related("person__account")
+    return [
+        AtNumber(row.person_id, _code_of(row.person), row.proven_at is not None)
+        for row in rows.order_by("added_at", "pk")
+    ]
+
+
+def _code_of(person: Person) -> str:
+    account = getattr(person, "account", None)
+    return account.username if account is not None else ""
+
+
+def numbers_only_of(person_id: int) -> list[str]:
+    """The numbers of a person that nobody else has given."""
+    own = set(PersonPhone.objects.filter(person=person_id).values_list("number", flat=True))
+    others = PersonPhone.objects.filter(number__in=own).exclude(person=person_id).values_list("number", flat=True)
+    return sorted(own - set(others))
+
+
+def all_phones_of(person_id: int) -> list[PersonPhone]:
+    """Every number of a person, the main one first, those that turned out to be a stranger's last."""
+    rows = PersonPhone.objects.filter(person=person_id)
+    return sorted(rows, key=lambda row: (row.gone_at is not None, not row.is_main, row.pk))
+
+
+def people_to_ask_for_phone(person_ids: Iterable[int] | None = None) -> list[PersonPhone]:
+    """Numbers that turned out to be a stranger's, of people who have no other that is used; the oldest first."""
+    gone = PersonPhone.objects.filter(gone_at__isnull=False, person__erased_at=None, person__merged_into=None)
+    gone = gone.exclude(person__phones__is_main=True)
+    if person_ids is not None:
+        gone = gone.filter(person__in=list(person_ids))
+    return list(gone.select_related("person").order_by("gone_at", "pk"))
+
+
+def are_synthetic(person_ids: Iterable[int]) -> bool:
+    """Is each of these people invented for a demonstration?"""
+    return not Person.objects.filter(pk__in=list(person_ids), synthetic=False).exists()

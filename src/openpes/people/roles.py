@@ -42,8 +42,20 @@ class Jobseeker(Role):
             "guidance.view_own",
             "advice.contest_own",
             "complaint.own",
+            "fair.join_own",
+            "programme.apply_own",
+            "partner_referral.own",
         }
     )
+
+
+class EmployerReader(Role):
+    """Sees the own vacancies and who was introduced to them, and changes nothing."""
+
+    code = "employer_reader"
+    scope = "employer"
+    second_factor = False
+    verbs = frozenset({"employer.view", "vacancy.view", "referral.view_introduced"})
 
 
 class EmployerStaff(Role):
@@ -56,6 +68,7 @@ class EmployerStaff(Role):
         {
             "employer.view",
             "employer.appeal",
+            "employer.papers",
             "vacancy.post",
             "vacancy.edit",
             "vacancy.close",
@@ -121,7 +134,11 @@ class Counsellor(Role):
             "caseload.own",
             "complaint.record",
             "complaint.handle",
+            "programme.nominate",
+            "fair.run",
             "figures.view_office",
+            "partner.view",
+            "partner.refer",
         }
     )
 
@@ -137,6 +154,8 @@ class EmployerAdviser(Role):
             "employer.register",
             "employer.verify",
             "employer.edit",
+            "employer.papers",
+            "employer.contact",
             "vacancy.view",
             "vacancy.post",
             "vacancy.edit",
@@ -144,6 +163,7 @@ class EmployerAdviser(Role):
             "vacancy.close",
             "referral.follow_up",
             "referral.answer_for_employer",
+            "fair.run",
             "figures.view_office",
         }
     )
@@ -168,6 +188,38 @@ class OfficeManager(Role):
             "vacancy.report",
             "caseload.oversee",
             "complaint.oversee",
+            "programme.approve_application",
+            "partner.manage",
+            "shock.batch",
+            "target.set",
+            "target.view",
+        }
+    )
+
+
+class PartnerStaff(Role):
+    """People who were referred to the own organisation and agreed to it, while the agreement lasts. No search."""
+
+    code = "partner_staff"
+    scope = "partner"
+    verbs = frozenset({"partner_referral.receive"})
+
+
+class ProgrammeManager(Role):
+    """Programmes, their money, their rounds and their draws; a second one approves what the first one wrote."""
+
+    code = "programme_manager"
+    scope = "service"
+    verbs = frozenset(
+        {
+            "programme.view",
+            "programme.draft",
+            "programme.approve",
+            "programme.cycle",
+            "programme.approve_application",
+            "programme.place",
+            "programme.draw",
+            "programme.budget",
         }
     )
 
@@ -177,7 +229,7 @@ class Analyst(Role):
 
     code = "analyst"
     scope = "service"
-    verbs = frozenset({"figures.view", "figures.export"})
+    verbs = frozenset({"target.view", "figures.view", "figures.export", "figures.freeze", "figures.publish", "figures.query"})
 
 
 class LawOfficer(Role):
@@ -203,6 +255,7 @@ class Administrator(Role):
             "law.agree",
             "service.go_live",
             "agency.load",
+            "register.load",
             "vacancy.report",
             "match.run",
             "system.view",
@@ -216,11 +269,14 @@ ROLES: dict[str, type[Role]] = {
     role.code: role
     for role in (
         Jobseeker,
+        EmployerReader,
         EmployerStaff,
         EmployerAdministrator,
         Counsellor,
         EmployerAdviser,
         OfficeManager,
+        PartnerStaff,
+        ProgrammeManager,
         Analyst,
         LawOfficer,
         Administrator,
@@ -230,6 +286,7 @@ STAFF_ROLES = tuple(code for code, role in ROLES.items() if role.scope in {"offi
 OFFICE_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "office")
 SERVICE_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "service")
 EMPLOYER_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "employer")
+PARTNER_ROLES = tuple(code for code, role in ROLES.items() if role.scope == "partner")
 
 
 def needs_second_factor(roles: tuple[str, ...]) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from openpes.core.decisions import Decision, Reason, no, yes
 from openpes.people.names import likeness
-from openpes.people.states import MergeState, ReasonToLookAlike
+from openpes.people.states import MergeState, PhoneOwner, ReasonToLookAlike
 
 ALIKE = 88
 ALIKE_ON_ONE_PHONE = 80
@@ -60,3 +60,32 @@ def may_undo_merge(*, state: MergeState, changed_since: Sequence[str]) -> Decisi
     if changed_since:
         return no(Reason("merge_changed_since"))
     return yes()
+
+
+FREE_TRIES, FIRST_WAIT, LONGEST_WAIT = 4, timedelta(minutes=1), timedelta(hours=1)
+TRIES_FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def wait_after(wrong: int) -> timedelta:
+    """How long nobody may try again after so many wrong tries in a row: nothing at first, then ever longer."""
+    if wrong <= FREE_TRIES:
+        return timedelta(0)
+    return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(wrong - FREE_TRIES - 1, 10))
+
+
+def wrong_tries_now(wrong: int, *, last_at: datetime, at: datetime) -> int:
+    """The wrong tries that still count: after a quiet day none does."""
+    return 0 if at - last_at >= TRIES_FORGOTTEN_AFTER else wrong
+
+
+CODE_LASTS, CODE_TRIES, CODE_AGAIN_AFTER = timedelta(minutes=15), 5, timedelta(minutes=1)
+
+
+def code_still_counts(*, sent_at: datetime | None, tries: int, at: datetime) -> bool:
+    """May a code that was texted to a phone still be entered?"""
+    return sent_at is not None and tries < CODE_TRIES and sent_at <= at < sent_at + CODE_LASTS
+
+
+def loses_number(owner: PhoneOwner) -> bool:
+    """Somebody else proved this number: does whoever gave it earlier lose it? Who shares a phone does not."""
+    return owner == PhoneOwner.OWN

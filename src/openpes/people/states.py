@@ -26,6 +26,7 @@ class Purpose(StrEnum):
 
     REGISTRATION = "registration"
     SHARE_CONTACT = "share_contact"
+    SHARE_WITH_PARTNER = "share_with_partner"
 
 
 CONSENT_VERSION = "2026-11"

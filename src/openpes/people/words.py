@@ -19,6 +19,10 @@ PHONE_OWNER = {
     PhoneOwner.OTHER: _("It belongs to somebody else"),
 }
 REASON = {
+    "too_many_phones": _("You have %(most)s phones already. Remove one first."),
+    "phone_is_gone": _("This number belongs to somebody else now. Give another one."),
+    "code_just_sent": _("We have just sent you a code. Wait a minute before you ask again."),
+    "recover_at_office": _("Your office can give you a new PIN. Bring something with your name on it."),
     "merge_with_itself": _("This is one and the same record."),
     "merged_already": _("One of these records is part of another one already."),
     "merge_proposed_already": _("Somebody has proposed this already. Look at the proposals that wait."),
@@ -37,11 +41,13 @@ LOOK_ALIKE = {
 }
 ROLE = {
     "jobseeker": _("Jobseeker"),
+    "employer_reader": _("Employer: read only"),
     "employer_staff": _("Employer: staff"),
     "employer_administrator": _("Employer: administrator"),
     "counsellor": _("Counsellor"),
     "employer_adviser": _("Employer adviser"),
     "office_manager": _("Office manager"),
+    "programme_manager": _("Programme manager"),
     "analyst": _("Statistician"),
     "law_officer": _("Law officer"),
     "administrator": _("Administrator"),

@@ -9,9 +9,13 @@ from openpes.core.privacy import OnErase, Privacy, blank, keep, personal
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.models import Employer, Office
 from openpes.people.models import choices
+from openpes.placements.check_models import CheckAnswer, HireCheck, PromiseKept
 from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.referrals.models import Referral
 from openpes.vacancies.models import Vacancy
+from openpes.vacancies.states import ContractType
+
+__all__ = ["CheckAnswer", "HireCheck", "Outcome", "OutcomeEvidence", "PromiseKept"]
 
 
 class Outcome(models.Model):
@@ -25,6 +29,7 @@ class Outcome(models.Model):
     vacancy = models.ForeignKey(Vacancy, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     employer = models.ForeignKey(Employer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
+    contract_type = models.CharField(max_length=20, choices=choices(ContractType), blank=True)
     grade = models.CharField(max_length=24, choices=choices(EvidenceGrade))
     recorded_at = models.DateTimeField()
     contested_at = models.DateTimeField(null=True, blank=True)
@@ -36,6 +41,7 @@ class Outcome(models.Model):
         plain_fields=("id", "ref", "jobseeker", "office", "referral", "vacancy", "employer", "contested_at"),
         kind=personal("what became of me", keep),
         starts_on=personal("began on", keep),
+        contract_type=personal("contract", keep),
         grade=personal("how well known", keep),
         recorded_at=personal("recorded at", keep),
     )

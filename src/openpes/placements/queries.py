@@ -9,7 +9,7 @@ from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
 from openpes.placements.access import visible_to
-from openpes.placements.models import Outcome, OutcomeEvidence
+from openpes.placements.models import CheckAnswer, HireCheck, Outcome, OutcomeEvidence, PromiseKept
 
 
 def outcomes_of(actor: Actor, jobseeker_id: int) -> list[Outcome]:
@@ -33,7 +33,13 @@ def outcome_of_referral(referral_id: int) -> Outcome | None:
 
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"outcomes": export_rows(Outcome, person_id), "evidence": export_rows(OutcomeEvidence, person_id)}
+    return {
+        "outcomes": export_rows(Outcome, person_id),
+        "evidence": export_rows(OutcomeEvidence, person_id),
+        "checks": export_rows(HireCheck, person_id),
+        "answers": export_rows(CheckAnswer, person_id),
+        "promises": export_rows(PromiseKept, person_id),
+    }
 
 
 def contested(actor: Actor, *, limit: int = 10) -> list[Outcome]:

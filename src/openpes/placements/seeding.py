@@ -11,8 +11,16 @@ from django.db.models import Q
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.placements.models import Outcome, OutcomeEvidence
-from openpes.placements.states import STRENGTH, EvidenceGrade, OutcomeKind
+from openpes.placements.models import CheckAnswer, HireCheck, Outcome, OutcomeEvidence
+from openpes.placements.states import (
+    GRADE_OF_SIDE,
+    STRENGTH,
+    CheckChannel,
+    CheckState,
+    EvidenceGrade,
+    OutcomeKind,
+    Side,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +103,54 @@ def wipe_synthetic() -> int:
     mine = Q(jobseeker__person__synthetic=True) | Q(vacancy__synthetic=True) | Q(employer__synthetic=True)
     removed = OutcomeEvidence.objects.filter(outcome__in=Outcome.objects.filter(mine)).delete()[0]
     return removed + Outcome.objects.filter(mine).delete()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class SyntheticCheck:
+    """A drawn check after a hire. `words`: (side, works there, said at) in order."""
+
+    outcome_id: int
+    day: int
+    due_on: date
+    state: CheckState
+    asked_at: datetime | None = None
+    words: tuple[tuple[Side, bool, datetime], ...] = ()
+
+
+def hires_to_check(*, employer_id: int, office_id: int, since: date, limit: int) -> list[tuple[int, date]]:
+    """(key, first day) of synthetic hires by the service: those of one firm, then the latest of one office."""
+    rows = Outcome.objects.filter(
+        jobseeker__person__synthetic=True, referral__isnull=False, kind=OutcomeKind.JOB, starts_on__gte=since
+    )
+    own = list(rows.filter(employer=employer_id).order_by("-starts_on", "pk").values_list("pk", "starts_on")[:limit])
+    others = rows.filter(office=office_id).exclude(employer=employer_id).order_by("-starts_on", "pk")
+    return own + list(others.values_list("pk", "starts_on")[:limit])
+
+
+@transaction.atomic
+def write_checks(*, rows: Sequence[SyntheticCheck], contested: Sequence[int], by: Actor, at: datetime) -> int:
+    """Write checks with their answers; `contested` are keys of hires about which two sides differ."""
+    made = HireCheck.objects.bulk_create(
+        [
+            HireCheck(outcome_id=row.outcome_id, day=row.day, due_on=row.due_on, state=row.state, asked_at=row.asked_at)
+            for row in rows
+        ]
+    )
+    CheckAnswer.objects.bulk_create(
+        [
+            CheckAnswer(
+                check_asked=check,
+                side=side,
+                grade=GRADE_OF_SIDE[side],
+                works_there=works_there,
+                channel=CheckChannel.LINK,
+                actor="demo",
+                at=said_at,
+            )
+            for check, row in zip(made, rows, strict=True)
+            for side, works_there, said_at in row.words
+        ]
+    )
+    Outcome.objects.filter(pk__in=list(contested)).update(contested_at=at)
+    record_change(by=by, at=at, verb="outcome.seed", thing="demo:nation", detail={"checks": len(made)})
+    return len(made)

@@ -74,12 +74,12 @@ def areas_near(code: str, *, within_km: float) -> frozenset[str]:
     near = {code}
     for other in _areas_by_code(settings.COUNTRY):
         there = area_coordinates(other)
-        if there is not None and _distance_km(here, there) <= within_km:
+        if there is not None and distance_km(here, there) <= within_km:
             near.add(other)
     return frozenset(near)
 
 
-def _distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+def distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
     """Great-circle distance of two points (haversine on a mean radius of 6371 km)."""
     latitude, longitude, other_latitude, other_longitude = (math.radians(one) for one in (*here, *there))
     half = (

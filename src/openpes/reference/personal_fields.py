@@ -29,6 +29,7 @@ PURPOSE_OF = {
     "circumstances": "circumstances",
     "programme_record": "programmes",
     "complaint_record": "complaints",
+    "statistics": "statistics",
     "consent_record": "consent_proof",
     "messages": "messages",
     "stored_files": "stored_files",

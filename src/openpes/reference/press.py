@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
+PICTURE_PPI = 220.0
 FONTS = Path(__file__).parent / "fonts"
 # One family for each script; typst takes the first that has the sign, and scripts share marks.
 FAMILIES = (
@@ -36,15 +37,19 @@ def families_for(language: str) -> list[str]:
     return ["Noto Sans", own, *(one for one in FAMILIES if one != own)]
 
 
-def set_paper(template: Path, words: Mapping[str, Any]) -> bytes:
-    """The PDF of a template filled with words. `words["language"]` is a tag such as "km" or "zh-hans"."""
+def set_paper(template: Path, words: Mapping[str, Any], *, form: Literal["pdf", "png"] = "pdf") -> bytes:
+    """The PDF of a template filled with words, or a picture of its one page.
+
+    `words["language"]` is a tag such as "km" or "zh-hans".
+    """
     language = str(words["language"]).split("-")[0]
     return typst.compile(
         template,
         root=template.parent,
         font_paths=[FONTS],
         ignore_system_fonts=True,
-        format="pdf",
+        format=form,
+        ppi=PICTURE_PPI if form == "png" else None,
         sys_inputs={
             "paper": json.dumps({**words, "language": language}, ensure_ascii=False, sort_keys=True),
             "families": json.dumps(families_for(language)),

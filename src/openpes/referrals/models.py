@@ -10,8 +10,11 @@ from openpes.core.privacy import OnErase, Privacy, blank, empty_list, keep, pers
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.models import Office
 from openpes.people.models import Account, choices
+from openpes.referrals.meeting_models import Interview, ListReply
 from openpes.referrals.states import AnswerChannel, Ending, EventKind, ReferralState
 from openpes.vacancies.models import Vacancy
+
+__all__ = ["Interview", "ListReply", "Referral", "ReferralEvent"]
 
 
 class Referral(models.Model):
@@ -34,6 +37,8 @@ class Referral(models.Model):
     task_raised_at = models.DateTimeField(null=True, blank=True)
     first_answer_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # When the employer first opened the person's details: it counts against the quota of the vacancy.
+    seen_at = models.DateTimeField(null=True, blank=True)
     # From then on the employer does not see a person who was not hired any more.
     hidden_from_employer_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=20, choices=choices(Ending), blank=True)
@@ -63,6 +68,7 @@ class Referral(models.Model):
         sent_at=personal("sent at", keep),
         first_answer_at=personal("first answer at", keep),
         ended_at=personal("ended at", keep),
+        seen_at=personal("first opened by the employer at", keep),
         hidden_from_employer_at=personal("hidden from the employer at", keep),
         ending=personal("ending", keep),
         ending_reason=personal("reason", keep),

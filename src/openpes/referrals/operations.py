@@ -15,7 +15,9 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.operations import count_introduction
 from openpes.reference.country import country
 from openpes.referrals.access import require_may_answer, require_may_withdraw
-from openpes.referrals.models import Referral, ReferralEvent
+from openpes.referrals.meeting_queries import waiting_for_answer
+from openpes.referrals.meetings import cancel_open
+from openpes.referrals.models import Interview, Referral, ReferralEvent
 from openpes.referrals.queries import clocks_on, has_open_referral
 from openpes.referrals.rules import (
     ReferFacts,
@@ -62,8 +64,12 @@ def create_referral(
     at: datetime,
     on: date,
     channel: AnswerChannel,
+    met: bool = False,
 ) -> Referral:
-    """Send a person to a vacancy and start the clock. Raises Refused with all that stands in the way."""
+    """Send a person to a vacancy and start the clock. Raises Refused with all that stands in the way.
+
+    met: the employer has met the person already, so that it does not matter how many others wait.
+    """
     own = by.may("referral.apply_own", person_id=jobseeker.person_id)
     if not own and not by.may("referral.create", office_id=jobseeker.office_id):
         raise NotPermitted("referral.create")
@@ -77,6 +83,8 @@ def create_referral(
             places_left=vacancy.places_left,
             hazardous=vacancy.hazardous,
             already_open=has_open_referral(jobseeker.pk, vacancy.pk),
+            waiting=waiting_for_answer(vacancy.pk),
+            most_waiting=0 if met else int(country().value("introductions.most_at_once", on=on).value),
         ),
         on=on,
     )
@@ -147,6 +155,7 @@ def _end(
         at,
     )
     referral.save(update_fields=["state", "ending", "ending_reason", "ended_at"])
+    cancel_open(referral=referral)
     _event(referral, EventKind.ENDED, channel=channel, by=by, at=at, ending=ending.value, reason=reason)
     _log(referral, f"referral.{ending.value}", by, at, reason=reason)
     counted = counts_as_answer(ending)
@@ -221,4 +230,4 @@ def hide_from_employers(*, ended_before: datetime, at: datetime) -> int:
 
 def erase_person(*, person_id: int) -> int:
     """Forget a person in this room. Inside the journey's transaction; the counts stay."""
-    return erase_rows(Referral, person_id)
+    return erase_rows(Interview, person_id) + erase_rows(Referral, person_id)

@@ -16,10 +16,11 @@ from openpes.core.privacy import export_rows
 from openpes.reference.country import country, today
 from openpes.referrals.access import visible_to
 from openpes.referrals.audit import Audit, Step, audit_clock
-from openpes.referrals.models import Referral, ReferralEvent
+from openpes.referrals.models import Interview, Referral, ReferralEvent
 from openpes.referrals.rules import Clocks, median_days
 from openpes.referrals.states import AnswerChannel, Ending, EventKind, ReferralState
 
+MOST_WAITS = 500
 WITH_ALL = ("jobseeker__person", "jobseeker__office", "vacancy__employer", "vacancy__office", "office", "made_by")
 
 
@@ -132,6 +133,12 @@ def has_open_referral(jobseeker_id: int, vacancy_id: int) -> bool:
     )
 
 
+def open_referral_between(jobseeker_id: int, vacancy_id: int) -> Referral | None:
+    """The introduction of a person to a job that still waits, or None; for journeys."""
+    rows = Referral.objects.filter(jobseeker=jobseeker_id, vacancy=vacancy_id).exclude(state=ReferralState.ENDED)
+    return rows.select_related(*WITH_ALL).first()
+
+
 def count_endings_without_job(jobseeker_id: int) -> int:
     """How many introductions of a person an employer ended without hiring, or never answered."""
     return Referral.objects.filter(
@@ -187,13 +194,22 @@ def usual_answer_days(employer_id: int, *, at: datetime) -> int | None:
     """Within how many days the firm usually answers: the median, where an introduction without any answer counts as
     endless. None: too few introductions can tell, or it usually does not answer.
     """
+    return _usual_days(Referral.objects.filter(vacancy__employer=employer_id), at=at)
+
+
+def usual_answer_days_for_work(isco: str, *, at: datetime) -> int | None:
+    """The same over all firms, for one kind of work; the latest introductions only."""
+    return _usual_days(Referral.objects.filter(vacancy__isco=isco), at=at)
+
+
+def _usual_days(introductions: QuerySet[Referral], *, at: datetime) -> int | None:
     pack, on = country(), today(at)
     since = at - timedelta(days=int(pack.value("answers.usual_look_back_days", on=on).value))
     rows = (
-        Referral.objects.filter(vacancy__employer=employer_id, sent_at__gte=since)
+        introductions.filter(sent_at__gte=since)
         .exclude(first_answer_at=None, ended_at=None)
         .exclude(first_answer_at=None, ending=Ending.WITHDRAWN)
-        .order_by()
+        .order_by("-sent_at")[:MOST_WAITS]
     )
     waits = [(sent, first) for sent, first in rows.values_list("sent_at", "first_answer_at")]
     return median_days(waits, least=int(pack.value("answers.usual_least_cases", on=on).value))
@@ -212,7 +228,11 @@ def clock_candidates(*, at: datetime, clocks: Clocks, limit: int) -> list[Referr
 
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
-    return {"introductions": export_rows(Referral, person_id), "steps": export_rows(ReferralEvent, person_id)}
+    return {
+        "introductions": export_rows(Referral, person_id),
+        "steps": export_rows(ReferralEvent, person_id),
+        "meetings": export_rows(Interview, person_id),
+    }
 
 
 def open_counts(jobseeker_ids: Iterable[int]) -> dict[int, int]:

@@ -42,6 +42,8 @@ class ReferFacts:
     places_left: int
     hazardous: bool
     already_open: bool
+    waiting: int = 0
+    most_waiting: int = 0
 
 
 def may_refer(country: Country, facts: ReferFacts, *, on: date) -> Decision:
@@ -55,6 +57,9 @@ def may_refer(country: Country, facts: ReferFacts, *, on: date) -> Decision:
         reasons.append(Reason("vacancy_not_public"))
     elif facts.places_left < 1:
         reasons.append(Reason("no_place_left"))
+    # A few people worth meeting: the next one waits until one of these has an answer. 0 means no limit.
+    if facts.most_waiting and facts.waiting >= max(facts.most_waiting, facts.places_left):
+        reasons.append(Reason("enough_people", {"waiting": facts.waiting}))
     if facts.already_open:
         reasons.append(Reason("already_referred"))
     law = from_answer(

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
-from openpes.referrals.models import Referral, ReferralEvent
-from openpes.referrals.states import AnswerChannel, Ending, EventKind, ReferralState
+from openpes.referrals.models import Interview, Referral, ReferralEvent
+from openpes.referrals.states import AnswerChannel, Ending, EventKind, InterviewState, ReferralState
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +118,35 @@ def wipe_synthetic() -> int:
         removed += ReferralEvent.objects.filter(referral__in=keys[start : start + 500]).delete()[0]
         removed += Referral.objects.filter(pk__in=keys[start : start + 500]).delete()[0]
     return removed
+
+
+def meetings_to_draw(*, employer_id: int, office_id: int, limit: int) -> list[int]:
+    """Keys of open synthetic introductions whose employer wants to meet: those of one firm, then of one office."""
+    rows = Referral.objects.filter(jobseeker__person__synthetic=True, state=ReferralState.INTERVIEW)
+    own = list(
+        rows.filter(vacancy__employer=employer_id).order_by("-sent_at", "pk").values_list("pk", flat=True)[:limit]
+    )
+    others = rows.filter(office=office_id).exclude(vacancy__employer=employer_id).order_by("-sent_at", "pk")
+    return own + list(others.values_list("pk", flat=True)[:limit])
+
+
+@transaction.atomic
+def write_meetings(*, rows: Sequence[tuple[int, Sequence[datetime], bool]], place: str, by: Actor, at: datetime) -> int:
+    """Write meetings: (introduction, times offered, whether the first one is chosen). The employer has seen these."""
+    Interview.objects.bulk_create(
+        [
+            Interview(
+                referral_id=key,
+                place=place,
+                slots=[one.isoformat() for one in slots],
+                offered_at=at,
+                state=InterviewState.BOOKED if chosen else InterviewState.OFFERED,
+                starts_at=slots[0] if chosen else None,
+                booked_at=at if chosen else None,
+            )
+            for key, slots, chosen in rows
+        ]
+    )
+    Referral.objects.filter(pk__in=[key for key, *_more in rows]).update(seen_at=at)
+    record_change(by=by, at=at, verb="interview.seed", thing="demo:nation", detail={"meetings": len(rows)})
+    return len(rows)

@@ -85,3 +85,42 @@ class EventKind(StrEnum):
     TASK_RAISED = "task_raised"
     STEP = "step"
     ENDED = "ended"
+
+
+class InterviewState(StrEnum):
+    """Where a meeting stands: times offered, one chosen, over, or taken back."""
+
+    OFFERED = "offered"
+    BOOKED = "booked"
+    OVER = "over"
+    CANCELLED = "cancelled"
+
+
+class Came(StrEnum):
+    """What one side says about a meeting. Who did not come is always named."""
+
+    BOTH = "both"
+    PERSON_MISSED = "person_missed"
+    EMPLOYER_MISSED = "employer_missed"
+
+
+class ListWish(StrEnum):
+    """What an employer says of a list of people: more like these, or why none of them fits."""
+
+    MORE = "more"
+    TOO_FAR = "too_far"
+    LACKS_LICENCE = "lacks_licence"
+    LACKS_SKILLS = "lacks_skills"
+    LITTLE_EXPERIENCE = "little_experience"
+    SCHOOL = "school"
+    LANGUAGE = "language"
+
+
+# The term of the score that a reason speaks about. A licence is no term: it is looked up on the registration.
+TERM_OF_WISH = {
+    ListWish.TOO_FAR: "distance",
+    ListWish.LACKS_SKILLS: "skills",
+    ListWish.LITTLE_EXPERIENCE: "experience",
+    ListWish.SCHOOL: "education",
+    ListWish.LANGUAGE: "languages",
+}

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from openpes.referrals.states import (
     Answer,
     AnswerChannel,
+    Came,
     Ending,
     EventKind,
+    ListWish,
     NotHiredReason,
     ReferralState,
     WithdrawnReason,
@@ -66,7 +68,29 @@ EVENT = {
     EventKind.STEP: _("The employer answered"),
     EventKind.ENDED: _("Ended"),
 }
+CAME = {
+    Came.BOTH: _("We met"),
+    Came.PERSON_MISSED: _("The person did not come"),
+    Came.EMPLOYER_MISSED: _("The employer did not come"),
+}
+LIST_WISH = {
+    ListWish.MORE: _("Please send me more people"),
+    ListWish.TOO_FAR: _("They live too far away"),
+    ListWish.LACKS_LICENCE: _("They lack a licence"),
+    ListWish.LACKS_SKILLS: _("Some skills are missing"),
+    ListWish.LITTLE_EXPERIENCE: _("More experience is needed"),
+    ListWish.SCHOOL: _("More schooling is needed"),
+    ListWish.LANGUAGE: _("A language is missing"),
+}
 REASON = {
+    "enough_people": _("Enough people wait for an answer about this job: %(waiting)s. Try again in a few days."),
+    "no_time_given": _("Give at least one time."),
+    "too_many_times": _("Give at most %(most)s times."),
+    "time_is_past": _("A time lies in the past."),
+    "time_too_far": _("A time is more than %(days)s days ahead."),
+    "interview_over": _("This meeting is over."),
+    "interview_ahead": _("This meeting is still ahead."),
+    "time_not_offered": _("Choose one of the times."),
     "jobseeker_not_active": _("This person does not look for work now."),
     "no_consent": _("This person has not agreed to be introduced. Ask first."),
     "vacancy_not_public": _("This job is not public now."),

@@ -13,6 +13,7 @@ from openpes.core.decisions import Reason, Refused, no
 from openpes.organisations.models import Employer
 from openpes.reference.country import today
 from openpes.vacancies.access import require_may
+from openpes.vacancies.duplicate_operations import find_copies
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.operations import (
     Offered,
@@ -75,6 +76,7 @@ def submit_draft(*, vacancy: Vacancy, by: Actor, at: datetime) -> Vacancy:
     vacancy.save(update_fields=["state", "posted_at", "changed_at", "findings"])
     note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
+    find_copies(vacancy=vacancy, by=by, at=at)
     return vacancy
 
 

@@ -31,32 +31,53 @@ def advert_of(vacancy: Vacancy) -> Advert:
 
 @transaction.atomic
 def find_copies(*, vacancy: Vacancy, by: Actor, at: datetime) -> list[AdvertPair]:
-    """Compare an advert that became public with the public ones of its place and broad kind of work.
+    """Compare an advert that was posted or became public with the others of its place and broad kind of work.
 
-    Surely one job: the newer becomes a copy of the older. Doubtful: a person is asked. In the caller's access.
+    Surely one job: it is written down, and as soon as both are public the newer becomes a copy of the older. Doubtful:
+    a person is asked. One that only waits is compared with others that wait too. In the caller's access.
     """
+    states = {VacancyState.LIVE} | ({vacancy.state} & {VacancyState.SUBMITTED})
     rows = (
         Vacancy.objects.filter(
-            state=VacancyState.LIVE, area_code=vacancy.area_code, isco__startswith=vacancy.isco[:2], same_as=None
+            state__in=states, area_code=vacancy.area_code, isco__startswith=vacancy.isco[:2], same_as=None
         )
         .exclude(pk=vacancy.pk)
         .order_by("-live_since", "-pk")[:MOST_COMPARED]
     )
-    own, pairs = advert_of(vacancy), []
+    known, own, pairs = _pairs_of(vacancy), advert_of(vacancy), []
     for other in rows:
-        said, value = verdict(own, advert_of(other))
-        if said == Verdict.DIFFERENT:
-            continue
-        first, second = sorted((vacancy, other), key=lambda one: (one.live_since or at, one.pk))
-        state = PairState.SAME if said == Verdict.SAME else PairState.DOUBTFUL
-        pair, is_new = AdvertPair.objects.get_or_create(
-            first=first, second=second, defaults={"likeness": value, "state": state, "found_at": at}
-        )
-        if is_new:
+        pair = known.get(other.pk)
+        if pair is None:
+            said, value = verdict(own, advert_of(other))
+            if said == Verdict.DIFFERENT:
+                continue
+            first, second = sorted((vacancy, other), key=lambda one: (one.live_since or at, one.pk))
+            state = PairState.SAME if said == Verdict.SAME else PairState.DOUBTFUL
+            pair = AdvertPair.objects.create(first=first, second=second, likeness=value, state=state, found_at=at)
             pairs.append(pair)
-            if state == PairState.SAME:
-                _join(first, second, by, at)
+        if pair.state == PairState.SAME and vacancy.state == other.state == VacancyState.LIVE:
+            older, newer = sorted((vacancy, other), key=lambda one: (one.live_since or at, one.pk))
+            _join(older, newer, by, at)
     return pairs
+
+
+def _pairs_of(vacancy: Vacancy) -> dict[int, AdvertPair]:
+    """The pairs that an advert is in, by the key of the other one."""
+    rows = AdvertPair.objects.filter(Q(first=vacancy.pk) | Q(second=vacancy.pk))
+    return {(row.second_id if row.first_id == vacancy.pk else row.first_id): row for row in rows}
+
+
+def alike_of(vacancy: Vacancy) -> list[tuple[Vacancy, PairState]]:
+    """Other adverts, not ended, that are or may be the same job, the likest first."""
+    over = (VacancyState.CLOSED, VacancyState.REFUSED)
+    rows = (
+        AdvertPair.objects.filter(Q(first=vacancy.pk) | Q(second=vacancy.pk))
+        .exclude(state=PairState.DIFFERENT)
+        .select_related("first__employer", "second__employer")
+        .order_by("-likeness", "pk")
+    )
+    others = [(row.second if row.first_id == vacancy.pk else row.first, PairState(row.state)) for row in rows]
+    return [(one, state) for one, state in others if one.state not in over]
 
 
 @transaction.atomic
@@ -68,9 +89,10 @@ def decide_pair(*, pair: AdvertPair, same: bool, by: Actor, at: datetime) -> Adv
     pair.state = PairState.SAME if same else PairState.DIFFERENT
     pair.decided_at, pair.decided_by_id = at, by.account_id
     pair.save(update_fields=["state", "decided_at", "decided_by"])
-    if same:
+    # While one of them waits for an officer the pair is only remembered; it is joined when both are public.
+    if same and pair.first.state == pair.second.state == VacancyState.LIVE:
         _join(pair.first, pair.second, by, at)
-    else:
+    if not same:
         Vacancy.objects.filter(
             Q(pk=pair.second_id, same_as=pair.first_id) | Q(pk=pair.first_id, same_as=pair.second_id)
         ).update(same_as=None, changed_at=at)
@@ -87,6 +109,13 @@ def _join(first: Vacancy, second: Vacancy, by: Actor, at: datetime) -> None:
     Vacancy.objects.filter(pk=head).update(changed_at=at)
     record_change(by=by, at=at, verb="vacancy.join", thing=f"vacancy:{second.ref}", detail={"with": first.ref})
     second.same_as_id = head
+
+
+def compare_afresh(*, vacancy: Vacancy, by: Actor, at: datetime) -> None:
+    """An advert was rewritten: it stands for itself, its copies for themselves, and only what a person said stays."""
+    part_from(head_id=vacancy.pk, at=at)
+    AdvertPair.objects.filter(Q(first=vacancy.pk) | Q(second=vacancy.pk), decided_at=None).delete()
+    find_copies(vacancy=vacancy, by=by, at=at)
 
 
 def part_from(*, head_id: int, at: datetime) -> None:

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 SURE, DOUBTFUL = 0.77, 0.55
@@ -50,6 +51,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]", " ", plain).split())
 
 
+@lru_cache(maxsize=4096)
 def letter_groups(text: str) -> frozenset[str]:
     """The groups of three letters of a text, word order set aside where words are written apart."""
     found: set[str] = set()

@@ -12,6 +12,7 @@ from openpes.organisations.models import Employer, Office
 from openpes.people.models import Account, choices
 
 # The framework finds tables through this module.
+from openpes.vacancies.feed_models import VacancyFeed  # noqa: F401
 from openpes.vacancies.report_models import ReportAnswer  # noqa: F401
 from openpes.vacancies.states import Channel, CloseReason, ContractType, LivenessKind, PairState, Pause, VacancyState
 
@@ -48,6 +49,8 @@ class Vacancy(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     closes_before = models.DateField(null=True, blank=True)
     abroad_in = models.CharField(max_length=60, blank=True)
+    abroad_contract = models.CharField(max_length=300, blank=True)
+    abroad_costs = models.CharField(max_length=300, blank=True)
     wage_region = models.CharField(max_length=10, blank=True)
     exception_ground = models.CharField(max_length=20, blank=True)
     exception_basis = models.CharField(max_length=300, blank=True)
@@ -110,6 +113,8 @@ class Vacancy(models.Model):
             "starts_on",
             "closes_before",
             "abroad_in",
+            "abroad_contract",
+            "abroad_costs",
             "wage_region",
             "exception_ground",
             "exception_basis",

@@ -22,7 +22,7 @@ from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.queries import known_skill_ids
 from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
-from openpes.vacancies.duplicate_operations import part_from
+from openpes.vacancies.duplicate_operations import compare_afresh, find_copies, part_from
 from openpes.vacancies.liveness_operations import note_step
 from openpes.vacancies.models import Vacancy, VacancyMove
 from openpes.vacancies.queries import usual_pay
@@ -85,6 +85,8 @@ class Offered:
     starts_on: date | None = None
     closes_before: date | None = None
     abroad_in: str = ""
+    abroad_contract: str = ""
+    abroad_costs: str = ""
     wage_region: str = ""
     exception_ground: str = ""
     exception_basis: str = ""
@@ -119,6 +121,8 @@ def draft_of(
         hazardous=offered.hazardous,
         contract_type=offered.contract_type.value,
         abroad_in=offered.abroad_in,
+        abroad_contract=offered.abroad_contract,
+        abroad_costs=offered.abroad_costs,
         abroad_licence=abroad_licence,
         staff_at_least=staff_at_least,
         wage_region=offered.wage_region,
@@ -226,6 +230,7 @@ def submit_vacancy(
     )
     note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.submit", thing=f"vacancy:{vacancy.ref}")
+    find_copies(vacancy=vacancy, by=by, at=at)
     return vacancy
 
 
@@ -254,7 +259,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
         setattr(vacancy, name, value)
     vacancy.places = max(offered.places, taken)
     vacancy.places_left = vacancy.places - taken
-    vacancy.state, vacancy.changed_at = VacancyState.SUBMITTED, at
+    vacancy.state, vacancy.changed_at, vacancy.same_as = VacancyState.SUBMITTED, at, None
     vacancy.posted_by_id = by.account_id
     vacancy.exception_first_by = vacancy.exception_first_at = None
     vacancy.exception_first_note = ""
@@ -262,6 +267,7 @@ def change_vacancy(*, vacancy: Vacancy, offered: Offered, by: Actor, at: datetim
     vacancy.save()
     note_move(vacancy, by, at)
     record_change(by=by, at=at, verb="vacancy.change", thing=f"vacancy:{vacancy.ref}")
+    compare_afresh(vacancy=vacancy, by=by, at=at)
     return vacancy
 
 

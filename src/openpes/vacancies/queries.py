@@ -65,11 +65,14 @@ def search_public(
     area_codes: Iterable[str] = (),
     faded_before: datetime | None = None,
     facts: Iterable[str] = (),
+    contract_types: Iterable[str] = (),
+    live_after: datetime | None = None,
 ) -> QuerySet[Vacancy]:
     """Public vacancies of some occupations or with some words, in some areas; the freshest first.
 
     `facts`: codes of what the job must offer, childcare for instance; a fact about the job, asked of nobody.
     `faded_before`: what nobody confirmed since this instant stands below everything else.
+    `contract_types`: only these kinds of contract. `live_after`: only what became public after this instant.
     """
     rows = public_vacancies().select_related("employer").order_by("-live_since", "-pk")
     if faded_before is not None:
@@ -89,6 +92,11 @@ def search_public(
         wanted |= Q(title__icontains=text.strip())
     if places:
         rows = rows.filter(area_code__in=places)
+    kinds = tuple(contract_types)
+    if kinds:
+        rows = rows.filter(contract_type__in=kinds)
+    if live_after is not None:
+        rows = rows.filter(live_since__gt=live_after)
     return rows.filter(wanted)
 
 
@@ -398,6 +406,15 @@ def sources_of(vacancy: Vacancy) -> list[Vacancy]:
     """The public copies of an advert: the same job as others offer it, the oldest first."""
     rows = Vacancy.objects.filter(same_as=vacancy.pk, state=VacancyState.LIVE, employer__state="verified")
     return list(rows.select_related("employer").order_by("live_since", "pk"))
+
+
+def other_firms(keys: Iterable[int]) -> dict[int, list[str]]:
+    """The firms that offer the same jobs too, by the key of the advert that stands for all of them. One query."""
+    found: dict[int, list[str]] = {}
+    rows = Vacancy.objects.filter(same_as__in=list(keys), state=VacancyState.LIVE, employer__state="verified")
+    for head, name in rows.order_by("live_since", "pk").values_list("same_as", "employer__name"):
+        found.setdefault(int(head or 0), []).append(name)
+    return found
 
 
 def live_list(*, area_code: str = "", isco: str = "") -> QuerySet[Vacancy]:

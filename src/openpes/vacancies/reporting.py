@@ -6,12 +6,13 @@ The two lists are kept apart: answers for the report lie in a table of their own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Value as Constant
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
@@ -83,6 +84,26 @@ def answer_report(*, vacancy: Vacancy, answers: Answers, by: Actor, at: datetime
         defaults={"sex": answers.sex, "age_from": answers.age_from, "age_to": answers.age_to, "given_at": at},
     )
     record_change(by=by, at=at, verb="vacancy.report_answer", thing=f"vacancy:{vacancy.ref}")
+
+
+def count_reported(employer_ids: Iterable[int], *, since: datetime, on: date) -> dict[int, tuple[int, int]]:
+    """Of each firm (vacancies that became public since then, those with every answer that the report needs).
+
+    Where the report needs nothing beside the advert, a public vacancy is reported by being here. One query.
+    """
+    rows = Vacancy.objects.filter(employer__in=list(employer_ids), live_since__gte=since)
+    told = ReportAnswer.objects.filter(vacancy=OuterRef("pk"))
+    asked = asked_on(on)
+    if "sex" in asked:
+        told = told.exclude(sex="")
+    if "age" in asked:
+        told = told.filter(age_from__isnull=False)
+    rows = rows.annotate(is_told=Exists(told)) if asked else rows.annotate(is_told=Constant(True))
+    found: dict[int, tuple[int, int]] = {}
+    for employer_id, is_told in rows.order_by("pk").values_list("employer", "is_told"):
+        posted, done = found.get(employer_id, (0, 0))
+        found[employer_id] = (posted + 1, done + bool(is_told))
+    return found
 
 
 @transaction.atomic

@@ -50,6 +50,8 @@ class Draft:
     hazardous: bool = False
     contract_type: str = ""
     abroad_in: str = ""
+    abroad_contract: str = ""
+    abroad_costs: str = ""
     abroad_licence: AbroadLicence = AbroadLicence.UNKNOWN
     staff_at_least: int | None = None
     wage_region: str = ""
@@ -172,9 +174,15 @@ def _check_claim(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
 
 
 def _check_abroad(country: Country, draft: Draft, on: date) -> Iterable[Finding]:
-    """Work abroad is offered by whoever holds a live licence; what nobody can tell is held for a person."""
+    """Work abroad is offered by whoever holds a live licence; what nobody can tell is held for a person.
+
+    Which contract, and who pays what, is said before anybody packs a bag.
+    """
     if not draft.abroad_in.strip():
         return
+    for field, said in (("abroad_contract", draft.abroad_contract), ("abroad_costs", draft.abroad_costs)):
+        if not said.strip():
+            yield Finding(f"missing_{field}", field, Weight.STOPS, {})
     needed = overseas_licence_needed(country, on=on)
     if needed.is_no or draft.abroad_licence == AbroadLicence.LIVE:
         return

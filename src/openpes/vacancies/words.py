@@ -77,6 +77,8 @@ FINDING = {
     "exception_not_listed": _("The law lists no exception for %(ground)s. Take the claim out."),
     "exception_basis_missing": _("Choose which exception of the law you claim for %(ground)s."),
     "exception_reason_missing": _("Write why this job needs the exception for %(ground)s."),
+    "missing_abroad_contract": _("Write which contract the person gets for the work abroad."),
+    "missing_abroad_costs": _("Write who pays what: journey, visa, papers, bed and meals."),
     "abroad_without_licence": _(
         "Work abroad may be offered only with a valid licence for it, and the register does not show one for you."
     ),
@@ -104,6 +106,14 @@ REASON = {
     "note_needed": _("Write the reason in a few words: the employer will be told."),
     "vacancy_move": _("A vacancy cannot go from “%(from)s” to “%(to)s”."),
     "external_id_needed": _("Each row needs a key of its own, of at most 80 letters and digits."),
+    "key_twice": _("This key stands in row %(row)s already."),
+    "closed_already": _("This vacancy is closed. Give a new one a new key."),
+    "title_unknown": _("No kind of work is called “%(said)s”. Write it in other words."),
+    "area_unknown": _("No area is called “%(said)s”."),
+    "number_unread": _("“%(said)s” is no number."),
+    "date_unread": _("“%(said)s” is no date. Write it as 2027-03-14."),
+    "word_unknown": _("“%(said)s” is not known here. Write one of: %(known)s."),
+    "feed_https": _("The address must begin with https://."),
     "unknown_offer": _("There is nothing called %(code)s to offer. Choose from the list."),
     "not_open_now": _("This job is not public now, so it cannot be confirmed."),
     "no_place_left": _("No place is left in this vacancy."),

@@ -51,6 +51,8 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("National match"), "administration:matching"),
             (_("Figures"), "figures:month"),
         ]
+    elif actor.has_role("programme_manager"):
+        entries = [(_("Programmes"), "programmes:home"), (_("Applications"), "programmes:applications")]
     elif actor.has_role("law_officer"):
         entries = [
             (_("Law"), "administration:law"),
@@ -64,6 +66,8 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("Introductions"), "employer:introductions"),
             (_("Post a vacancy"), "employer:post"),
         ]
+    elif actor.has_role("employer_reader"):
+        entries = [(_("My vacancies"), "employer:home"), (_("Introductions"), "employer:introductions")]
     elif actor.has_role("jobseeker"):
         entries = [
             (_("My page"), "jobseeker:home"),
@@ -115,6 +119,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
             for code, name in settings.LANGUAGES
         ],
         "home_url": reverse("web:home"),
+        # A phone that its owner alone uses keeps a few pages; asked only of people who are signed in.
+        "keeps_offline": actor.person_id is not None and bool(request.session.get("keeps_offline")),
         "demo_mode": settings.DEMO,
         "law_unverified": settings.DEMO and bool(pack.unverified(on=today(at))) if at else False,
         "demo_url": reverse("web:demo"),

@@ -1,7 +1,8 @@
-"""One folder a provider. A provider has `send(number, text, message_id) -> provider_ref` and raises on failure."""
+"""One folder a provider. A provider has `send(number, text, message_id, at) -> provider_ref` and raises on failure."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -11,7 +12,7 @@ class Provider(Protocol):
 
     NAME: str
 
-    def send(self, *, number: str, text: str, message_id: int) -> str:
+    def send(self, *, number: str, text: str, message_id: int, at: datetime) -> str:
         """Hand a text over; returns the provider's own reference. Raises when it was not taken."""
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,7 +16,8 @@ from openpes.journeys.decide_vacancy import approve_vacancy
 from openpes.vacancies.duplicate_operations import decide_pair, find_copies
 from openpes.vacancies.duplicates import SURE, Advert, Verdict, bits_apart, fingerprint, likeness, verdict
 from openpes.vacancies.models import AdvertPair, Vacancy
-from openpes.vacancies.queries import count_live, sources_of
+from openpes.vacancies.operations import change_vacancy, offered_of, submit_vacancy
+from openpes.vacancies.queries import count_live, other_firms, sources_of
 from openpes.vacancies.states import CloseReason
 from openpes.vacancies.tests.duplicate_set import pairs
 
@@ -95,3 +97,30 @@ class TestInTheHouse:
         assert count_live().vacancies == 2
         assert find_copies(vacancy=second, by=self.officer(first), at=NOW) == [], "what a person said stands"
         assert count_live().vacancies == 2
+
+    def test_a_copy_is_seen_when_it_is_posted_and_joined_when_both_are_public(self, client, signed_in) -> None:
+        first = VacancyFactory(description=TEXT, live_since=NOW - timedelta(days=1))
+        employer = EmployerFactory(office=first.office)
+        writer = actor_with("employer_staff", scope_id=employer.pk)
+        posted = submit_vacancy(offered=offered_of(first), employer=employer, by=writer, at=NOW)
+        assert AdvertPair.objects.get().state == "same" and count_live().vacancies == 1
+        assert Vacancy.objects.get(pk=posted.pk).same_as is None, "nothing is joined before an officer has read it"
+        desk = signed_in(account_with("counsellor", office=first.office))
+        page = desk.get(reverse("counsellor:vacancy", args=[posted.ref])).content.decode()
+        assert "Maybe the same job" in page and first.employer.name in page
+        approve_vacancy(vacancy=posted, note="", judged_safe=False, by=self.officer(first), at=NOW)
+        assert Vacancy.objects.get(pk=posted.pk).same_as_id == first.pk and AdvertPair.objects.count() == 1
+        listed = client.get(reverse("web:jobs")).content.decode()
+        assert listed.count(reverse("web:job", args=[first.ref])) == 1 and employer.name in listed
+        assert other_firms([first.pk]) == {first.pk: [employer.name]}
+
+    def test_what_is_rewritten_stands_for_itself_and_its_copy_too(self) -> None:
+        first = VacancyFactory(description=TEXT, live_since=NOW - timedelta(days=1))
+        second = VacancyFactory(description=TEXT, employer=EmployerFactory(office=first.office))
+        find_copies(vacancy=second, by=self.officer(first), at=NOW)
+        assert Vacancy.objects.get(pk=second.pk).same_as_id == first.pk
+        owner = actor_with("employer_staff", scope_id=first.employer_id)
+        other = replace(offered_of(first), description="Wash pots at night in the back of a small hotel by the sea.")
+        change_vacancy(vacancy=first, offered=replace(other, title="Pot washer"), by=owner, at=NOW)
+        assert Vacancy.objects.get(pk=second.pk).same_as is None and not AdvertPair.objects.exists()
+        assert count_live().vacancies == 1

@@ -90,6 +90,17 @@ def test_work_abroad_needs_a_live_licence(country: str, licence: AbroadLicence, 
     assert {one: found[one] for one in found if one.startswith("abroad")} == ({code: weight} if code else {})
 
 
+def test_work_abroad_says_which_contract_and_who_pays_what() -> None:
+    """Without both it goes nowhere; work here is asked for neither."""
+    told = {"abroad_contract": "Two years, checked by the ministry", "abroad_costs": "The firm pays all"}
+    missing = {"missing_abroad_contract", "missing_abroad_costs"}
+    offer = replace(WANTED, description="", abroad_in="Japan", abroad_licence=AbroadLicence.LIVE)
+    found = codes(offer)
+    assert {one for one in found if found[one] == Weight.STOPS} >= missing
+    assert not missing & set(codes(replace(offer, **told)))
+    assert not missing & set(codes(replace(offer, abroad_in="")))
+
+
 def test_the_wage_of_this_country_is_not_asked_of_work_abroad() -> None:
     paid = replace(WANTED, description="", pay_amount=Decimal(1), pay_currency="PHP", pay_period="day")
     assert codes(paid)["pay_below_minimum"] == Weight.STOPS
@@ -177,3 +188,13 @@ class TestInTheHouse:
         )  # fmt: skip
         text = page.content.decode()
         assert "Why this job needs the exception" in text and "Write why this job needs the exception" in text
+
+    def test_the_public_page_says_country_contract_costs_and_what_the_law_says(self, client) -> None:
+        vacancy = VacancyFactory(
+            abroad_in="Japan", abroad_contract="Two years, checked by the ministry", abroad_costs="The firm pays all"
+        )
+        page = client.get(reverse("web:job", args=[vacancy.ref])).content.decode()
+        for said in ("Japan", "Two years, checked by the ministry", "The firm pays all", "At most one month of salary"):
+            assert said in page
+        here = client.get(reverse("web:job", args=[VacancyFactory().ref])).content.decode()
+        assert "who pays what" not in here

@@ -10,7 +10,7 @@ from tests.factories import NOW, EmployerFactory, VacancyFactory, actor_with
 
 from openpes.core.decisions import NotPermitted, Refused
 from openpes.core.money import PayPeriod
-from openpes.journeys.post_by_text import post_by_text, send_text_draft
+from openpes.journeys.post_by_text import hear_answer, post_by_text, send_text_draft
 from openpes.vacancies.draft_operations import TakenAs, submit_draft, take_vacancy
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.operations import offered_of
@@ -63,6 +63,16 @@ class TestInTheHouse:
         assert not send_text_draft(employer=employer, by=owner, at=NOW).is_ready
         with pytest.raises(Refused):
             submit_draft(vacancy=sent.draft, by=owner, at=NOW)
+
+    def test_yes_is_said_in_the_firms_own_language(self, employer, owner) -> None:
+        employer.language = "id"
+        said = post_by_text(text="VAC WAITER 2 16000", employer=employer, by=owner, at=NOW)
+        assert said.is_ready and " YA " in said.reply and "YES" not in said.reply
+        for other in ("tidak", "besok"):
+            assert hear_answer(text=other, employer=employer, by=owner, at=NOW) is None
+        assert Vacancy.objects.get().state == "draft"
+        sent = hear_answer(text="ya", employer=employer, by=owner, at=NOW)
+        assert sent is not None and sent.draft is not None and sent.draft.state == "submitted"
 
     def test_what_is_unlawful_is_said_and_kept_as_a_draft(self, employer, owner) -> None:
         said = post_by_text(text="VAC WAITER WOMEN ONLY 2 16000", employer=employer, by=owner, at=NOW)

@@ -49,6 +49,7 @@ PURPOSE: dict[str, str | Promise] = {
     "employers": gettext_lazy("Contact persons of employers"),
     "staff": gettext_lazy("Those who work for the service or an employer"),
     "security": gettext_lazy("Signing in and keeping strangers out"),
+    "statistics": gettext_lazy("Figures from rows under a pseudonym"),
     "": gettext_lazy("Nobody has said what it is kept for"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.administration import agencies, going_live, law, matching, views
+from openpes.web.administration import agencies, going_live, law, matching, texts, views
 
 app_name = "administration"
 urlpatterns = [
@@ -29,5 +29,7 @@ urlpatterns = [
     path("matching/", matching.matching, name="matching"),
     path("matching/start/", matching.start, name="start_matching"),
     path("matching/stop/", matching.stop, name="stop_matching"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/file.xlsx", texts.texts_file, name="texts_file"),
     path("logs/", views.logs, name="logs"),
 ]

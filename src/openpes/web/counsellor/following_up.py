@@ -21,6 +21,7 @@ from openpes.referrals.models import Referral
 from openpes.referrals.queries import audit_of, referral_at_office
 from openpes.referrals.states import Answer, AnswerChannel, EventKind, ReferralState, WithdrawnReason
 from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON, STATE, WITHDRAWN_REASON
+from openpes.vacancies.words import CONTRACT_TYPE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
 from openpes.web.counsellor.words import CLOCK_FAULT, CLOCK_WORDS, habit_in_words, reasons_in_words, said
@@ -60,6 +61,11 @@ class StaffAnswerForm(OpenpesForm):
         choices=[("", gettext_lazy("Choose a reason")), *NOT_HIRED_REASON.items()],
     )
     starts_on = PlainDateField(label=gettext_lazy("If hired: first day of work"), required=False)
+    contract_type = forms.ChoiceField(
+        label=gettext_lazy("If hired: which kind of contract?"),
+        required=False,
+        choices=[("", gettext_lazy("Not said")), *CONTRACT_TYPE.items()],
+    )
 
 
 class WithdrawForm(OpenpesForm):
@@ -101,6 +107,7 @@ def _write_down(request: OpenpesRequest, held: Referral, form: StaffAnswerForm, 
                 answer=Answer(form.cleaned_data["answer"]),
                 reason=form.cleaned_data["reason"],
                 starts_on=form.cleaned_data["starts_on"],
+                contract_type=form.cleaned_data["contract_type"],
                 channel=AnswerChannel.PHONE_CALL,
                 by=actor,
                 at=at,

@@ -60,7 +60,13 @@ class GoodForm(OpenpesForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    tell = forms.BooleanField(label=gettext_lazy("Text them whom to ask for from now on"), required=False)
+    tell = forms.BooleanField(
+        label=gettext_lazy("Text them whom to ask for from now on"),
+        help_text=gettext_lazy(
+            "Times they booked go along. Where your colleague is not free, they are asked to choose a new time."
+        ),
+        required=False,
+    )
 
 
 def _from(request: OpenpesRequest, office: Office) -> int | None:

@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openpes.core.decisions import Refused
 from openpes.guidance.lists import themes
+from openpes.interests.queries import shown_to_office
+from openpes.interests.words import CARD, SIDE
 from openpes.jobseekers.models import Jobseeker
 from openpes.journeys.text_guidance import text_occupation
 from openpes.reference import titles
@@ -65,6 +67,17 @@ def _lines(iscos: list[str], language: str) -> list[dict[str, Any]]:
     return lines
 
 
+def _told(request: OpenpesRequest, jobseeker: Jobseeker) -> dict[str, list[Any]]:
+    """What the person shows of their interests: the strongest sides with points, and what matters most to them."""
+    shown = shown_to_office(request.actor, jobseeker, at=request.at)
+    points = shown.profile.points if shown.profile is not None else {}
+    strongest = sorted(points.items(), key=lambda one: -one[1])
+    return {
+        "sides": [(SIDE[side], number) for side, number in strongest],
+        "cards": [CARD[card] for card in shown.top_cards if card in CARD],
+    }
+
+
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_safe
 def library(request: OpenpesRequest) -> HttpResponse:
@@ -90,6 +103,7 @@ def library(request: OpenpesRequest) -> HttpResponse:
             "themes": list(themes().values()),
             "lines": _lines(list(dict.fromkeys(found)), language),
             "jobseeker": jobseeker,
+            "told": _told(request, jobseeker) if jobseeker is not None else {},
             "searched": bool(text or theme),
         },
     )

@@ -71,12 +71,28 @@ def reason_given(request: OpenpesRequest, ref: str) -> str:
     return kept[1] if kept and kept[0] == today(request.at).isoformat() else ""
 
 
+def was_given(request: OpenpesRequest, ref: str) -> bool:
+    """Was a reason given for this person since the officer signed in, on whatever day?"""
+    return fold_ref(ref) in request.session.get(KEPT, {})
+
+
 def needs_reason(request: OpenpesRequest, ref: str) -> Care | None:
     """In whose care the person is, when it is a colleague's and no reason was given yet; else None."""
     care = care_of(request.actor, ref)
     if care is None or care.account_id is None or reason_given(request, ref):
         return None
     return None if care.account_id in caseload_of(request.actor.account_id, on=today(request.at)) else care
+
+
+def _wanted(request: OpenpesRequest, ref: str) -> str:
+    """The page of this person that was wanted, or the person's own: never any other address."""
+    wanted = request.GET.get("next", "")
+    own = reverse("counsellor:person", args=[ref])
+    call = reverse("counsellor:call", args=[ref])
+    path = wanted.split("?", 1)[0]
+    # An address with dots or two slashes in it could lead elsewhere; ours have none.
+    safe = path.startswith((own, call)) and ".." not in path and "//" not in path and "\\" not in path
+    return wanted if safe else own
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
@@ -91,7 +107,7 @@ def why(request: OpenpesRequest, ref: str) -> HttpResponse:
         kept = dict(request.session.get(KEPT, {}))
         kept[fold_ref(ref)] = [today(request.at).isoformat(), form.told()]
         request.session[KEPT] = kept
-        return HttpResponseRedirect(reverse("counsellor:person", args=[ref]))
+        return HttpResponseRedirect(_wanted(request, ref))
     return render(
         request,
         "openpes/counsellor/why.html",

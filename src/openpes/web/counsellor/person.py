@@ -42,7 +42,7 @@ from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.forms import DeskForm, PersonForm, ProfileForm, WantedForm
-from openpes.web.counsellor.looking_up import needs_reason, reason_given
+from openpes.web.counsellor.looking_up import reason_given
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.two_at_once import FIELD, seen_now, settle
 from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reasons_in_words, said
@@ -111,9 +111,7 @@ def facts_of(jobseeker: Jobseeker, request: OpenpesRequest) -> dict[str, Any]:
 
 @audience(Door.ROLES, *PEOPLE_DESK)
 def person(request: OpenpesRequest, ref: str) -> HttpResponse:
-    """The person's page. Who is in a colleague's care is opened for a reason."""
-    if needs_reason(request, ref) is not None:
-        return HttpResponseRedirect(reverse("counsellor:why", args=[ref]))
+    """The person's page."""
     jobseeker = opened(request, ref)
     actor = request.actor
     referrals = [

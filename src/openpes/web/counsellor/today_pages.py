@@ -19,7 +19,7 @@ from openpes.appointments.paper import Paper, Table, paper_pdf
 from openpes.appointments.states import AppointmentKind, AppointmentState, QueuePurpose, Wish
 from openpes.appointments.words import KIND, STATE
 from openpes.core.decisions import Refused
-from openpes.desks.today import Today, today_at
+from openpes.desks.today import Today, today_at, tomorrow_at
 from openpes.jobseekers.queries import jobseeker_for
 from openpes.people.models import Account
 from openpes.people.queries import account_by_id
@@ -33,6 +33,8 @@ from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import clock_time, day_name
 from openpes.web.times import slot_value
+
+EMPTY_LINES = 20
 
 
 def own_account(request: OpenpesRequest) -> Account | None:
@@ -143,24 +145,46 @@ def wish(request: OpenpesRequest, ref: str) -> HttpResponse:
 def today_pdf(request: OpenpesRequest) -> HttpResponse:
     """The day on paper, before the power goes."""
     waits = today_at(request.actor, at=request.at, account=own_account(request))
-    response = HttpResponse(paper_pdf(_paper(waits, request)), content_type="application/pdf")
+    paper = _paper(waits, tomorrow_at(request.actor, at=request.at), request)
+    response = HttpResponse(paper_pdf(paper), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="today.pdf"'
     return response
 
 
-def _paper(waits: Today, request: OpenpesRequest) -> Paper:
-    day = waits.day
-    expected = [
+def _times(title: str, rows: list[Appointment]) -> Table:
+    """Appointments as a table to tick."""
+    return Table(
+        title,
+        [_("Time"), _("Name"), _("Number"), _("What for"), _("With"), _("Came")],
         [
-            clock_time(one.starts_at),
-            one.jobseeker.person.name_as_given,
-            one.jobseeker.ref,
-            str(KIND[AppointmentKind(one.kind)]),
-            one.counsellor.name if one.counsellor else "",
-            "",
-        ]
-        for one in day.appointments
-    ]
+            [
+                clock_time(one.starts_at),
+                one.jobseeker.person.name_as_given,
+                one.jobseeker.ref,
+                str(KIND[AppointmentKind(one.kind)]),
+                one.counsellor.name if one.counsellor else "",
+                "",
+            ]
+            for one in rows
+        ],
+        [2, 5, 4, 5, 4, 2],
+        _("Nobody is expected."),
+    )
+
+
+def _empty_lines() -> Table:
+    """Numbered lines for whoever comes while there is no power."""
+    return Table(
+        _("Who came without an appointment"),
+        ["", _("Time"), _("Name or number"), _("What for"), _("What was done")],
+        [[str(number), "", "", "", ""] for number in range(1, EMPTY_LINES + 1)],
+        [1, 2, 6, 5, 8],
+        height=7,
+    )
+
+
+def _paper(waits: Today, tomorrow: list[Appointment], request: OpenpesRequest) -> Paper:
+    day = waits.day
     calls = [
         [
             clock_time(one.slot.starts_at) if one.slot else "",
@@ -183,13 +207,7 @@ def _paper(waits: Today, request: OpenpesRequest) -> Paper:
         language=request.LANGUAGE_CODE,
         above=f"{country().name} – {request.actor.label}",
         tables=(
-            Table(
-                _("Appointments"),
-                [_("Time"), _("Name"), _("Number"), _("What for"), _("With"), _("Came")],
-                expected,
-                [2, 5, 4, 5, 4, 2],
-                _("Nobody is expected."),
-            ),
+            _times(_("Appointments"), day.appointments),
             Table(
                 _("To call"),
                 [_("For"), _("Name"), _("Phone"), _("Why"), _("Result")],
@@ -198,6 +216,8 @@ def _paper(waits: Today, request: OpenpesRequest) -> Paper:
                 _("Nobody."),
             ),
             Table(_("Waiting"), [_("Task"), _("How many")], tasks, [6, 1]),
+            _times(_("Appointments of tomorrow"), tomorrow),
+            _empty_lines(),
         ),
         foot=_("Keep this sheet locked away and destroy it when the day is keyed in."),
         size=9,

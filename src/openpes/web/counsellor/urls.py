@@ -3,12 +3,14 @@
 from django.urls import path
 
 from openpes.web.counsellor import (
+    after_hire,
     appointments,
     calls,
     caseload,
     circumstances,
     complaints,
     employers,
+    fairs,
     following_up,
     groups,
     handover,
@@ -23,17 +25,23 @@ from openpes.web.counsellor import (
     outcomes,
     papers,
     person,
+    phones,
     plan,
+    portfolio,
     profiling,
     proposing,
     queue,
     referring,
     registering,
+    returns,
+    supervising,
     texts,
     today_pages,
     vacancies,
     views,
 )
+from openpes.web.counsellor.gate import behind_the_gate
+from openpes.web.employer import interviews
 
 app_name = "counsellor"
 urlpatterns = [
@@ -62,12 +70,19 @@ urlpatterns = [
     path("my-times/calendar/", office_times.feed, name="feed"),
     path("office-times/", office_times.office_times, name="office_times"),
     path("slots-given/", office_times.report, name="slots_given"),
+    path("return/", returns.desk_return, name="return"),
+    path("return/return.pdf", returns.return_pdf, name="return_pdf"),
+    path("return/return.xlsx", returns.return_file, name="return_file"),
+    path("office/", supervising.supervising, name="supervising"),
+    path("office/even-out/", supervising.evening_out, name="evening_out"),
     path("people/<str:ref>/appointments/", appointments.for_person, name="for_person"),
     path("my-people/", caseload.caseload, name="caseload"),
     path("my-people/file/", caseload.export, name="caseload_file"),
     path("my-people/lists/", caseload.keep, name="keep_list"),
     path("my-people/note/", notes.note_many, name="note_many"),
     path("hand-over/", handover.handover, name="hand_over"),
+    path("people/<str:ref>/phones/", phones.recover, name="recover"),
+    path("numbers/", phones.lost_phones, name="lost_phones"),
     path("people/<str:ref>/notes/", notes.notes, name="notes"),
     path("find/", views.find, name="find"),
     path("lists/", importing.lists, name="imports"),
@@ -120,6 +135,9 @@ urlpatterns = [
     path("scripts/<str:key>/file/", interview_scripts.download_script, name="download_script"),
     path("follow-up/", following_up.follow_up, name="follow_up"),
     path("referrals/<str:ref>/", following_up.referral, name="referral"),
+    path("referrals/<str:ref>/times/", interviews.interview_at_desk, name="interview_times"),
+    path("after-hire/", after_hire.calls, name="after_hire"),
+    path("after-hire/<str:ref>/", after_hire.check, name="after_hire_check"),
     path("people/<str:ref>/wrong/", complaints.write_complaint, name="write_complaint"),
     path("wrong/", complaints.complaints, name="complaints"),
     path("wrong/<str:ref>/", complaints.complaint, name="complaint"),
@@ -127,6 +145,14 @@ urlpatterns = [
     path("vacancies/", vacancies.vacancies, name="vacancies"),
     path("vacancies/<str:ref>/", vacancies.vacancy, name="vacancy"),
     path("vacancies/<str:ref>/people/", proposing.people_for, name="people_for"),
+    path("fairs/", fairs.fairs, name="fairs"),
+    path("fairs/<str:ref>/", fairs.fair, name="fair"),
+    path("fairs/<str:ref>/door/", fairs.door, name="fair_door"),
+    path("fairs/<str:ref>/sheet/", fairs.fair_sheet, name="fair_sheet"),
+    path("fairs/<str:ref>/report.xlsx", fairs.fair_file, name="fair_file"),
     path("employers/", employers.employers, name="employers"),
+    path("employers/portfolio/", portfolio.portfolio_page, name="portfolio"),
     path("employers/<str:ref>/", employers.employer, name="employer"),
+    path("employers/<str:ref>/met/", portfolio.contact, name="employer_contact"),
 ]
+behind_the_gate(urlpatterns)

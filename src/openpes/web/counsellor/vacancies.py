@@ -22,7 +22,7 @@ from openpes.reference.country import area_name
 from openpes.reference.labels import education_name, licence_label, occupation_name, skill_label
 from openpes.referrals.words import ENDING
 from openpes.referrals.words import STATE as REFERRAL_STATE
-from openpes.vacancies.duplicate_operations import decide_pair
+from openpes.vacancies.duplicate_operations import alike_of, decide_pair
 from openpes.vacancies.holding_operations import release_vacancy
 from openpes.vacancies.liveness_operations import confirm_vacancy
 from openpes.vacancies.models import Vacancy
@@ -34,7 +34,7 @@ from openpes.vacancies.queries import (
     vacancy_for,
     waiting_for_decision,
 )
-from openpes.vacancies.states import Channel, CloseReason, Pause, VacancyState, Weight
+from openpes.vacancies.states import Channel, CloseReason, PairState, Pause, VacancyState, Weight
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, GROUND, STATE, words_of
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK, PEOPLE_DESK
@@ -238,6 +238,11 @@ def vacancy(request: OpenpesRequest, ref: str) -> HttpResponse:
             "is_own_writing": may_decide and held.posted_by_id == actor.account_id,
             "can_close": held.state in {"live", "paused"} and actor.may("vacancy.close", office_id=held.office_id),
             "can_propose": held.state == VacancyState.LIVE and held.places_left > 0 and actor.has_role(*PEOPLE_DESK),
+            "alike": [
+                (one, one.office_id in actor.scope_ids("vacancy.view", "office"), state == PairState.SAME)
+                for one, state in alike_of(held)
+                if one.state == VacancyState.LIVE or one.office_id == held.office_id
+            ],
             "claim": str(GROUND.get(held.exception_ground, "")),
             "needs_second": held.exception_first_by_id is not None and held.state == VacancyState.SUBMITTED,
             "steps": [(one, LIVENESS[one.kind], CHANNEL[one.channel]) for one in liveness_of(held)],

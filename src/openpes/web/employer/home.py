@@ -155,6 +155,7 @@ def home(request: OpenpesRequest) -> HttpResponse:
             "waiting": [waiting_card(one, at) for one in waiting[:ON_HOME]],
             "waiting_number": number,
             "next": what_next(employer, number, rows),
+            "has_more_firms": len(actor.scope_ids("employer.view", "employer")) > 1,
         },
     )
 
@@ -180,7 +181,10 @@ def firm(request: OpenpesRequest) -> HttpResponse:
             "size": dict(SIZE_BAND)[employer.size_band],  # type: ignore[index]
             "area": area_name(employer.area_code, request.LANGUAGE_CODE),
             "phone": as_dialled(employer.contact_phone, country().code) if employer.contact_phone else "",
-            "may_appeal": employer.state in APPEALABLE,
+            "may_appeal": employer.state in APPEALABLE
+            and request.actor.may("employer.appeal", employer_id=employer.pk),
+            "may_edit": request.actor.may("employer.edit", employer_id=employer.pk),
+            "may_papers": request.actor.may("employer.papers", employer_id=employer.pk),
             "answer_share": employer.answers / ended if ended else None,
         },
     )

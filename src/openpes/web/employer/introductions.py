@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,13 +21,26 @@ from openpes.matching.policy import policy_on
 from openpes.matching.words import TERM
 from openpes.people.roles import EMPLOYER_ROLES
 from openpes.reference.country import today
+from openpes.referrals.meeting_queries import interview_of, quota_of
+from openpes.referrals.meetings import mark_seen, reply_to_list
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import introduction_for
 from openpes.referrals.queries import introductions as introduced_people
-from openpes.referrals.states import Answer, AnswerChannel, Ending, EventKind, NotHiredReason, ReferralState
-from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, NOT_HIRED_REASON
+from openpes.referrals.states import (
+    Answer,
+    AnswerChannel,
+    Ending,
+    EventKind,
+    InterviewState,
+    ListWish,
+    NotHiredReason,
+    ReferralState,
+)
+from openpes.referrals.words import ANSWER, CHANNEL, ENDING, EVENT, LIST_WISH, NOT_HIRED_REASON
 from openpes.web.audience import Door, audience
 from openpes.web.employer.home import days_left, left_in_words
+from openpes.web.employer.posting import own_vacancy
+from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.public.answers import AnswerForm, introduced, words_of_refusal
 from openpes.web.requests import OpenpesRequest
 
@@ -137,6 +151,7 @@ def introduction(request: OpenpesRequest, ref: str) -> HttpResponse:
                 answer=Answer(form.cleaned_data["answer"]),
                 reason=form.cleaned_data["reason"],
                 starts_on=form.cleaned_data["starts_on"],
+                contract_type=form.cleaned_data["contract_type"],
                 channel=AnswerChannel.WEB,
                 by=actor,
                 at=at,
@@ -147,6 +162,8 @@ def introduction(request: OpenpesRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Thank you. The person gets your answer now."))
             return HttpResponseRedirect(reverse("employer:introduction", args=[referral.ref]))
+    shown = not is_open or mark_seen(referral=referral, by=actor, at=at, on=today(at))
+    held = interview_of(referral)
     return render(
         request,
         "openpes/employer/introduction.html",
@@ -154,14 +171,48 @@ def introduction(request: OpenpesRequest, ref: str) -> HttpResponse:
             "form": form,
             "referral": referral,
             "is_open": is_open,
+            "shown": shown,
+            "meeting": held if held is not None and held.state != InterviewState.CANCELLED else None,
             "row": list_row(referral, at),
-            "person": introduced(referral, request.LANGUAGE_CODE),
+            "person": introduced(referral, request.LANGUAGE_CODE) if shown else {},
             "skills_known": bool(referral.jobseeker.skill_ids),
-            "parts": fit_parts(referral.parts, referral.sent_at) if is_open else [],
+            "parts": fit_parts(referral.parts, referral.sent_at) if is_open and shown else [],
             "story": story_of(referral),
             "not_hired_reason": NOT_HIRED_REASON.get(NotHiredReason(referral.ending_reason))
             if referral.ending == Ending.NOT_HIRED and referral.ending_reason
             else "",
         },
+        status=422 if form.errors else 200,
+    )
+
+
+class ReplyForm(OpenpesForm):
+    """More people, or why none of them fits."""
+
+    wish = with_look(
+        forms.ChoiceField(
+            label=gettext_lazy("What should we know for the next list?"),
+            widget=forms.RadioSelect,
+            choices=list(LIST_WISH.items()),
+        ),
+        size="m",
+    )
+
+
+@audience(Door.ROLES, *EMPLOYER_ROLES)
+def reply(request: OpenpesRequest, ref: str) -> HttpResponse:
+    """What the employer says of the people sent for one vacancy. The office sees it beside its next list."""
+    vacancy = own_vacancy(request, ref)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        wish = ListWish(form.cleaned_data["wish"])
+        reply_to_list(vacancy=vacancy, wish=wish, by=request.actor, at=request.at)
+        messages.success(request, _("Thank you. The office sees it when it looks for more people."))
+        return HttpResponseRedirect(reverse("employer:vacancy", args=[vacancy.ref]))
+    seen, most, _days = quota_of(vacancy.pk, at=request.at, on=today(request.at))
+    return render(
+        request,
+        "openpes/employer/list_reply.html",
+        {"form": form, "vacancy": vacancy, "seen": seen, "most": most},
         status=422 if form.errors else 200,
     )

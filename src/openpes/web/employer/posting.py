@@ -29,6 +29,8 @@ from openpes.web.employer.vacancy_form import VacancyForm
 from openpes.web.requests import OpenpesRequest
 
 SEND = "send"
+# The firm that somebody with several of them acts for now, by its reference, in the session.
+CHOSEN_FIRM = "firm"
 SENT_TWICE_WITHIN = timedelta(minutes=2)
 
 
@@ -46,8 +48,9 @@ class Writing:
 
 
 def own_employer(request: OpenpesRequest) -> Employer:
-    """The firm that the signed-in person works for. Raises NotFound."""
-    employer = own_employers(request.actor).select_related("office").first()
+    """The firm that the signed-in person acts for: the one chosen, else the first. Raises NotFound."""
+    held, chosen = own_employers(request.actor).select_related("office"), request.session.get(CHOSEN_FIRM)
+    employer = (held.filter(ref=chosen).first() if chosen else None) or held.first()
     if employer is None:
         raise NotFound("employer")
     return employer
@@ -122,6 +125,8 @@ FIRST_STEP = (
     "contract_type",
     "starts_on",
     "abroad_in",
+    "abroad_contract",
+    "abroad_costs",
     "wage_region",
     "exception",
     "exception_reason",
@@ -135,7 +140,7 @@ def checked(offered: Offered, employer: Employer, request: OpenpesRequest) -> di
     return {
         "told": told(findings),
         "stops": any(one.weight == Weight.STOPS and one.code not in NOT_YET for one in findings),
-        "market": market_of(offered),
+        "market": market_of(offered, on=on),
         "offered": offered,
         "occupation": occupation_name(offered.isco, language) if offered.isco else "",
         "area": area_name(offered.area_code, language) if offered.area_code else "",

@@ -28,13 +28,14 @@ from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.employer.posting import own_employer
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
+from openpes.web.limits import limited
 from openpes.web.requests import OpenpesRequest
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-class RegisterForm(OpenpesForm):
-    """A firm, shop, farm or household that offers work, and the first account of it."""
+class FirmForm(OpenpesForm):
+    """A firm, shop, farm or household that offers work."""
 
     organisation = with_look(
         forms.CharField(label=gettext_lazy("Name of the firm, shop, farm or household"), max_length=160), width=30
@@ -77,6 +78,37 @@ class RegisterForm(OpenpesForm):
     language = forms.ChoiceField(
         label=gettext_lazy("In which language shall we write to you?"), choices=lambda: settings.LANGUAGES
     )
+
+    def __init__(self, *args: Any, page_language: str, held: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"language": page_language, **(held or {})}, **kwargs)
+        self.fields["area_code"].choices = [("", _("Choose the place")), *area_choices(page_language)]  # type: ignore[attr-defined]
+
+    def clean_phone(self) -> str:
+        """As it is stored."""
+        try:
+            return normalise(self.cleaned_data["phone"], country().code)
+        except NotAPhone as error:
+            raise forms.ValidationError(_("This is no phone number of this country. Check the numbers.")) from error
+
+    def new_employer(self) -> NewEmployer:
+        """The firm as the journey takes it."""
+        said = self.cleaned_data
+        return NewEmployer(
+            name=said["organisation"],
+            area_code=said["area_code"],
+            contact_name=said["contact_name"],
+            contact_phone=said["phone"],
+            registration_number=said["registration_number"],
+            sector=said["sector"],
+            size_band=SizeBand(said["size_band"] or SizeBand.UNKNOWN),
+            address=said["address"],
+            language=said["language"],
+        )
+
+
+class RegisterForm(FirmForm):
+    """A firm that registers itself, and the first account of it."""
+
     username = with_look(
         forms.CharField(
             label=gettext_lazy("Sign-in name"),
@@ -100,40 +132,15 @@ class RegisterForm(OpenpesForm):
         width=20,
     )
 
-    def __init__(self, *args: Any, page_language: str, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": page_language}, **kwargs)
-        self.fields["area_code"].choices = [("", _("Choose the place")), *area_choices(page_language)]  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        """As it is stored."""
-        try:
-            return normalise(self.cleaned_data["phone"], country().code)
-        except NotAPhone as error:
-            raise forms.ValidationError(_("This is no phone number of this country. Check the numbers.")) from error
-
     def clean_new_password(self) -> str:
         """Long enough and not among the common ones."""
         validate_password(self.cleaned_data["new_password"])
         return str(self.cleaned_data["new_password"])
 
-    def new_employer(self) -> NewEmployer:
-        """The firm as the journey takes it."""
-        said = self.cleaned_data
-        return NewEmployer(
-            name=said["organisation"],
-            area_code=said["area_code"],
-            contact_name=said["contact_name"],
-            contact_phone=said["phone"],
-            registration_number=said["registration_number"],
-            sector=said["sector"],
-            size_band=SizeBand(said["size_band"] or SizeBand.UNKNOWN),
-            address=said["address"],
-            language=said["language"],
-        )
-
 
 @audience(Door.PUBLIC)
 @never_cache
+@limited("register_firm", "employers.registrations_an_hour", methods=("POST",))
 def register(request: OpenpesRequest) -> HttpResponse:
     """Write down the firm, open its first account, sign it in."""
     form = RegisterForm(request.POST if request.method == "POST" else None, page_language=request.LANGUAGE_CODE)

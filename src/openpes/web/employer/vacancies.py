@@ -26,6 +26,7 @@ from openpes.vacancies.reporting import asked_on
 from openpes.vacancies.states import Channel, CloseReason, ContractType, Pause, VacancyState
 from openpes.vacancies.words import CLOSE_REASON, CONTRACT_TYPE, STATE
 from openpes.web.audience import Door, audience
+from openpes.web.declined_words import told_to_employer
 from openpes.web.employer.home import is_stale
 from openpes.web.employer.introductions import list_row
 from openpes.web.employer.posting import own_vacancy
@@ -102,6 +103,7 @@ def _page(request: OpenpesRequest, vacancy: Vacancy, form: StillOpenForm) -> Htt
         request,
         "openpes/employer/vacancy.html",
         {
+            "declined": told_to_employer(vacancy.pk),
             "vacancy": vacancy,
             "state": STATE[state],
             "read": as_read(vacancy, language),

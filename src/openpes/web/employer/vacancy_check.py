@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openpes.core.decisions import Decision
-from openpes.jobseekers.queries import count_seekers_by_area
+from openpes.matching.near import count_fitting
 from openpes.organisations.models import Employer
-from openpes.reference.country import areas_near
 from openpes.vacancies.operations import Offered, check_offered
 from openpes.vacancies.queries import usual_pay
 from openpes.vacancies.rules import Finding
 from openpes.vacancies.states import Weight
 from openpes.vacancies.words import words_of
 
-NEAR_KM = 30
 # Live counts are shown in bands: the exact number of people who look for something here is nobody's business.
 BANDS = (500, 200, 100, 50, 20, 10)
 FEW = 10
@@ -39,6 +37,8 @@ FIELD_OF = {
     "weekly_hours": "weekly_hours",
     "description": "description",
     "abroad_in": "abroad_in",
+    "abroad_contract": "abroad_contract",
+    "abroad_costs": "abroad_costs",
     "exception_basis": "exception",
     "exception_reason": "exception_reason",
 }
@@ -110,19 +110,15 @@ def put_refusal(form: forms.Form, decision: Decision) -> None:
 def people_in_words(number: int) -> str:
     """A live count of people as a band."""
     if number < FEW:
-        return _("Fewer than 10 people look for this kind of work near here.")
+        return _("Fewer than 10 people who fit look for work near here.")
     least = next(floor for floor in BANDS if number >= floor)
-    return _("At least %(number)s people look for this kind of work near here.") % {"number": least}
+    return _("At least %(number)s people who fit look for work near here.") % {"number": least}
 
 
-def market_of(offered: Offered) -> Market | None:
-    """Who looks for this work near here and what it usually pays; None while the kind of work is not chosen."""
+def market_of(offered: Offered, *, on: date) -> Market | None:
+    """Who fits near here and what such work usually pays; None while the kind of work is not chosen."""
     if not offered.isco:
         return None
-    people = ""
-    if offered.area_code:
-        by_area = count_seekers_by_area(offered.isco)
-        near = areas_near(offered.area_code, within_km=NEAR_KM)
-        people = people_in_words(sum(number for area, number in by_area.items() if area in near))
+    people = people_in_words(count_fitting(offered, on=on)) if offered.area_code else ""
     pay = usual_pay(offered.isco, offered.pay_currency, offered.pay_period.value) if offered.pay_currency else None
     return Market(people, pay, offered.pay_currency, offered.pay_period.value)

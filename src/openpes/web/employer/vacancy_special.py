@@ -19,6 +19,8 @@ from openpes.vacancies.words import GROUND, OFFER
 from openpes.web.forms import OpenpesForm, with_look
 from openpes_countries import GROUNDS, advert_exceptions
 
+SPECIAL = ("abroad_in", "abroad_contract", "abroad_costs", "wage_region", "exception", "exception_reason")
+
 
 class SpecialFields(OpenpesForm):
     """Fields that lie folded away on the page of a vacancy, and are asked of nobody who does not open them."""
@@ -31,6 +33,22 @@ class SpecialFields(OpenpesForm):
             help_text=gettext_lazy("Leave it empty for work here. Work abroad needs a licence."),
         ),
         width=20,
+    )
+    abroad_contract = with_look(
+        forms.CharField(
+            label=gettext_lazy("Work abroad: which contract?"),
+            required=False,
+            max_length=300,
+            help_text=gettext_lazy("How long it runs, in which language, and who has checked it."),
+        )
+    )
+    abroad_costs = with_look(
+        forms.CharField(
+            label=gettext_lazy("Work abroad: who pays what?"),
+            required=False,
+            max_length=300,
+            help_text=gettext_lazy("Journey there and back, visa, papers, bed and meals."),
+        )
     )
     wage_region = forms.ChoiceField(
         label=gettext_lazy("Wage region of the workplace, if you know it"), required=False, choices=()
@@ -85,6 +103,8 @@ class SpecialFields(OpenpesForm):
             "offers": tuple(one for one in facts if one not in ACCOMMODATIONS),
             "accommodations": tuple(one for one in facts if one in ACCOMMODATIONS),
             "abroad_in": said.get("abroad_in", "").strip(),
+            "abroad_contract": said.get("abroad_contract", "").strip(),
+            "abroad_costs": said.get("abroad_costs", "").strip(),
             "wage_region": said.get("wage_region", ""),
             "exception_ground": ground,
             "exception_basis": basis,
@@ -94,7 +114,7 @@ class SpecialFields(OpenpesForm):
     @property
     def special_is_open(self) -> bool:
         """Something is written here, or wrong."""
-        names = [name for name in ("abroad_in", "wage_region", "exception", "exception_reason") if name in self.fields]
+        names = [name for name in SPECIAL if name in self.fields]
         return any(self[name].value() or self.has_error(name) for name in names)
 
 
@@ -124,6 +144,8 @@ def special_initial(held: Offered, today: date) -> dict[str, Any]:
     return {
         "facts": [*held.offers, *held.accommodations],
         "abroad_in": held.abroad_in,
+        "abroad_contract": held.abroad_contract,
+        "abroad_costs": held.abroad_costs,
         "wage_region": held.wage_region,
         "exception": next((code for code, one in exceptions_to_claim(today).items() if one == claim), ""),
         "exception_reason": held.exception_reason,

@@ -19,9 +19,12 @@ from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import public_vacancy
 from openpes.web.audience import Door, audience
 from openpes.web.complaint_form import ComplaintForm, add_reasons, told_by
+from openpes.web.jobseeker.draft import KeptForms
 from openpes.web.jobseeker.own_pages import own
 from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import plain_date
+
+NAME = "wrong"
 
 
 def _line(one: Complaint) -> dict[str, object]:
@@ -40,7 +43,8 @@ def _job(request: OpenpesRequest) -> Vacancy | None:
 def complaints(request: OpenpesRequest) -> HttpResponse:
     """What I told, and a form to tell something."""
     jobseeker, vacancy = own(request), _job(request)
-    form = ComplaintForm(request.POST if request.method == "POST" else None)
+    kept = KeptForms(request.session)
+    form = ComplaintForm(request.POST if request.method == "POST" else kept.typed(NAME))
     form.for_job(vacancy)
     if request.method == "POST" and form.is_valid():
         told = Told(
@@ -55,16 +59,19 @@ def complaints(request: OpenpesRequest) -> HttpResponse:
         except Refused as refused:
             add_reasons(form, refused)
         else:
+            kept.forget(NAME)
             if told.danger in (Danger.NOW, Danger.AFRAID):
                 messages.warning(request, WHAT_TO_DO_NOW)
             day = plain_date(made.complaint.due_on)
             messages.success(request, _("A person answers you by %(day)s.") % {"day": day})
             return HttpResponseRedirect(reverse("jobseeker:complaint", args=[made.complaint.ref]))
+    if request.method == "POST":
+        kept.keep(NAME, request.POST)
     return render(
         request,
         "openpes/jobseeker/complaints.html",
         {"form": form, "vacancy": vacancy, "told": [_line(one) for one in complaints_of(request.actor)]},
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 

@@ -1,4 +1,4 @@
-"""What somebody has typed of a registration so far. It lies in their session, step by step, and nowhere else."""
+"""What somebody has typed and not sent off yet. It lies in their session and nowhere else; signing out ends it."""
 
 from __future__ import annotations
 
@@ -91,3 +91,42 @@ class Draft:
         """Drop everything that was typed."""
         self.session.pop(KEY, None)
         self.held = {"typed": {}, "done": [], "job": ""}
+
+
+KEPT = "kept_forms"
+# A secret, or what a file holds, is never kept.
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "pin", "again", "act"})
+
+
+class KeptForms:
+    """Forms that a registered person began and did not finish, by name: "go on where you stopped"."""
+
+    def __init__(self, session: SessionBase) -> None:
+        self.session = session
+        self.held: dict[str, dict[str, list[str]]] = session.get(KEPT) or {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was begun, the latest last."""
+        return tuple(self.held)
+
+    def typed(self, name: str) -> QueryDict | None:
+        """What was typed in a form, or None."""
+        held = self.held.get(name)
+        if held is None:
+            return None
+        data = QueryDict(mutable=True)
+        for box, values in held.items():
+            data.setlist(box, values)
+        return data
+
+    def keep(self, name: str, data: QueryDict) -> None:
+        """Keep what was typed, right or wrong."""
+        self.held.pop(name, None)
+        self.held[name] = {box: values for box, values in data.lists() if box not in NEVER_KEPT}
+        self.session[KEPT] = self.held
+
+    def forget(self, name: str) -> None:
+        """It was sent off, or is not wanted any more."""
+        if self.held.pop(name, None) is not None:
+            self.session[KEPT] = self.held

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from openpes.core.decisions import Refused
@@ -17,17 +17,28 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.operations import confirm_looking
 from openpes.jobseekers.states import JobseekerState
 from openpes.jobseekers.words import STATE
+from openpes.placements.check_queries import own_checks
 from openpes.placements.models import Outcome
+from openpes.reference.country import today
+from openpes.referrals.meeting_queries import interviews_ahead
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import own_referrals
 from openpes.referrals.states import ReferralState
 from openpes.web.audience import Door, audience
+from openpes.web.jobseeker.draft import KeptForms
 from openpes.web.jobseeker.outcomes import to_confirm
 from openpes.web.jobseeker.own_pages import JobForMe, clock_words, jobs_for, own, refusal_words
+from openpes.web.jobseeker.profile import TITLES
 from openpes.web.jobseeker.referrals import own_state
 from openpes.web.requests import OpenpesRequest
 
 TOP, OPEN_SHOWN = 3, 5
+# Forms that may be gone on with, by the name under which they are kept: what they are, and where.
+KEPT = {
+    "cv": (gettext_lazy("My CV"), "jobseeker:cv_change"),
+    "wrong": (gettext_lazy("Tell us what went wrong"), "jobseeker:complaints"),
+    **{part: (title, f"jobseeker:profile_{part}") for part, title in TITLES.items() if part != "phone"},
+}
 
 
 @dataclass(frozen=True)
@@ -129,6 +140,7 @@ def home(request: OpenpesRequest) -> HttpResponse:
     found = jobs_for(actor, jobseeker, language, at=at, limit=TOP + len(waiting)) if looking else []
     jobs = [one for one in found if not one.applied][:TOP]
     doubtful = to_confirm(actor, jobseeker)
+    meetings = interviews_ahead([one.pk for one in waiting])
     return render(
         request,
         "openpes/jobseeker/home.html",
@@ -139,7 +151,21 @@ def home(request: OpenpesRequest) -> HttpResponse:
             "next": next_step(jobseeker, waiting, jobs, doubtful),
             "outcomes": doubtful,
             "looking": looking,
-            "waiting": [{"referral": one, "state": own_state(one), "clock": clock_words(one, at)} for one in waiting],
+            "kept": [
+                {"title": KEPT[name][0], "url": reverse(KEPT[name][1])}
+                for name in KeptForms(request.session).names
+                if name in KEPT
+            ],
+            "checks": own_checks(actor, on=today(at)),
+            "waiting": [
+                {
+                    "referral": one,
+                    "state": own_state(one),
+                    "clock": clock_words(one, at),
+                    "meeting": meetings.get(one.pk),
+                }
+                for one in waiting
+            ],
         },
     )
 

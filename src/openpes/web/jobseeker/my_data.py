@@ -67,6 +67,13 @@ TABLES = {
     "steps": gettext_lazy("Steps of your applications"),
     "outcomes": gettext_lazy("What became of you"),
     "evidence": gettext_lazy("Who said so"),
+    "CV": gettext_lazy("My CV"),
+    "lines of my CV": gettext_lazy("Lines of my CV"),
+    "links to my CV": gettext_lazy("Links to my CV"),
+    "papers for a first job": gettext_lazy("Papers for a first job"),
+    "card": gettext_lazy("My card"),
+    "searches": gettext_lazy("My searches"),
+    "news of jobs": gettext_lazy("News of jobs"),
     "messages": gettext_lazy("Texts that we wrote to you"),
 }
 # Codes are read in the words that pages use for them.

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from openpes.core.actors import Actor
+from openpes.dialogues.declining import declined_by
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import own_registration
 from openpes.jobseekers.words import REASON as OF_REGISTRATIONS
@@ -25,9 +26,11 @@ from openpes.referrals.states import ReferralState
 from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.web.public.adverts import line_of
 from openpes.web.requests import OpenpesRequest
-from openpes.web.templatetags.openpes import distance
+from openpes.web.templatetags.openpes import distance, plain_date
 
 MOST_REASONS, MOST_MISSING = 3, 2
+# So many places of a list are looked up anew for jobs that the person has declined.
+MOST_DECLINED = 20
 # What a rule says about "this person", said to the person.
 OWN_REASON = {
     "jobseeker_not_active": gettext_lazy(
@@ -87,7 +90,9 @@ def suggested_to(actor: Actor, jobseeker: Jobseeker, *, at: datetime, limit: int
 
 def jobs_for(actor: Actor, jobseeker: Jobseeker, language: str, *, at: datetime, limit: int) -> list[JobForMe]:
     """The best jobs for a person with reasons; the reads do not grow with their number."""
-    found = suggested_to(actor, jobseeker, at=at, limit=limit)
+    declined = declined_by(jobseeker.person_id)
+    found = suggested_to(actor, jobseeker, at=at, limit=limit + min(len(declined), MOST_DECLINED))
+    found = [one for one in found if one.vacancy.pk not in declined][:limit]
     why = explain_several(actor, jobseeker, [one.vacancy.pk for one in found], at=at)
     applied = referred_vacancy_ids(jobseeker.pk)
     return [
@@ -133,6 +138,4 @@ def clock_words(referral: Referral, at: datetime) -> str:
         return _("The answer is late. Your office is asking the employer.")
     if days == 0:
         return _("You know more today.")
-    return ngettext(
-        "You know more within %(days)s day at the latest.", "You know more within %(days)s days at the latest.", days
-    ) % {"days": days}
+    return _("You will hear by %(day)s.") % {"day": plain_date(today(referral.answer_due_at))}

@@ -28,6 +28,7 @@ from openpes.reference.taxonomy import unit_codes
 from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.forms import Chosen, DigitsCharField, OpenpesForm, with_look
+from openpes.web.jobseeker.draft import KeptForms
 from openpes.web.jobseeker.forms import (
     NO_PAPER,
     NO_SCHOOL,
@@ -111,7 +112,8 @@ def _change(
     *,
     after: str = "jobseeker:profile",
 ) -> HttpResponse:
-    """Show a part, or store what was said of it."""
+    """Show a part, or store what was said of it; what is not right yet is kept for another time."""
+    kept = KeptForms(request.session)
     if request.method == "POST" and form.is_valid():
         parts = form.profile_parts() if hasattr(form, "profile_parts") else {"wanted": form.wanted()}
         try:
@@ -120,8 +122,11 @@ def _change(
             for reason in refused.decision.reasons:
                 form.add_error(None, str(REASON.get(reason.code, reason.text)) % reason.facts)
         else:
+            kept.forget(part)
             messages.success(request, _("Saved. Your jobs are looked up anew."))
             return HttpResponseRedirect(reverse(after))
+    if request.method == "POST":
+        kept.keep(part, request.POST)
     return _page(request, part, form)
 
 
@@ -130,12 +135,15 @@ def _page(request: OpenpesRequest, part: str, form: OpenpesForm) -> HttpResponse
         request,
         "openpes/jobseeker/profile_part.html",
         {"form": form, "part": part, "title": TITLES[part]},
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 
-def _data(request: OpenpesRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def _data(request: OpenpesRequest, part: str) -> Any:
+    """What was sent; else what was begun here and not finished, unless a kind of work was chosen from the list now."""
+    if request.method == "POST":
+        return request.POST
+    return None if part == "phone" or request.GET.get("add") else KeptForms(request.session).typed(part)
 
 
 @audience(Door.ROLES, "jobseeker")
@@ -153,7 +161,7 @@ def place(request: OpenpesRequest) -> HttpResponse:
         )
     )
     form = PlaceForm(
-        _data(request),
+        _data(request, "place"),
         language=language,
         initial={"area_code": held.area_code, "education": code, "work_status": held.work_status},
     )
@@ -171,7 +179,7 @@ def work(request: OpenpesRequest) -> HttpResponse:
         chosen = [*chosen[:2], Chosen(occupation_name(added, language), added)]
     typed = {one.words for one in held.wanted}
     form = WorkForm(
-        _data(request),
+        _data(request, "work"),
         language=language,
         held={one.text: one.code for one in chosen},
         filled_in=[one.text for one in chosen if one.text not in typed],
@@ -186,7 +194,7 @@ def skills(request: OpenpesRequest) -> HttpResponse:
     jobseeker = own(request)
     held = profile_of(jobseeker)
     form = SkillsForm(
-        _data(request),
+        _data(request, "skills"),
         language=request.LANGUAGE_CODE,
         iscos=[one.isco for one in held.wanted],
         has=held.skill_ids,
@@ -211,7 +219,7 @@ def wishes(request: OpenpesRequest) -> HttpResponse:
         else None
     )
     form = WishesForm(
-        _data(request),
+        _data(request, "wishes"),
         held=held.shifts,
         km=held.max_km,
         initial={
@@ -229,7 +237,7 @@ def languages(request: OpenpesRequest) -> HttpResponse:
     jobseeker = own(request)
     held = profile_of(jobseeker)
     form = LanguagesForm(
-        _data(request),
+        _data(request, "languages"),
         language=request.LANGUAGE_CODE,
         has=held.language_codes or (),
         initial={"languages": list(held.language_codes or ())},
@@ -242,7 +250,7 @@ def phone(request: OpenpesRequest) -> HttpResponse:
     """Another phone, with the PIN."""
     jobseeker = own(request)
     held = main_phone_of(jobseeker.person_id)
-    form = NewPhoneForm(_data(request), initial={"phone": held.number, "owner": held.owner} if held else None)
+    form = NewPhoneForm(_data(request, "phone"), initial={"phone": held.number, "owner": held.owner} if held else None)
     if request.method == "POST" and form.is_valid():
         if is_own_pin(request, form.cleaned_data["pin"]):
             change_phone(

@@ -17,6 +17,7 @@ from openpes.core.decisions import NotFound, Refused
 from openpes.journeys.answer_referral import withdraw_referral
 from openpes.people.queries import live_consent
 from openpes.people.states import Purpose
+from openpes.referrals.meeting_queries import interview_of
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import own_referrals, referral_for
 from openpes.referrals.states import Answer, Ending, EventKind, ReferralState, WithdrawnReason
@@ -142,6 +143,7 @@ def referral(request: OpenpesRequest, ref: str) -> HttpResponse:
             "clock": clock_words(one, request.at),
             "is_open": is_open,
             "next_words": "" if is_open else NEXT[Ending(one.ending)],
+            "meeting": interview_of(one),
             "meets": one.state == ReferralState.INTERVIEW or one.ending == Ending.HIRED,
             "shares": is_open and live_consent(one.jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
         },

@@ -24,6 +24,8 @@ from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import public_vacancy
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
+from openpes.web.jobseeker.declining import CHOICES
+from openpes.web.jobseeker.expectations import expectation_of, reach_of
 from openpes.web.jobseeker.own_pages import (
     distance_words,
     jobs_for,
@@ -97,6 +99,8 @@ def _one(request: OpenpesRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dic
         "applied": open_one,
         "phone": phone,
         "shares": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
+        "why_not": CHOICES,
+        "expect": expectation_of(vacancy.isco, reach_of(jobseeker, at), language, at) if vacancy.isco else None,
         "days": int(country().value("clocks.referral_close_days", on=today(at)).value),
     }
 

@@ -19,10 +19,12 @@ from openpes.people.states import Purpose
 from openpes.placements.words import REASON as OF_PLACEMENTS
 from openpes.reference.country import area_name, country, today
 from openpes.reference.labels import education_name, skill_label
+from openpes.referrals.meetings import mark_seen
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import referral_by_ref
 from openpes.referrals.states import Answer, AnswerChannel, ReferralState
 from openpes.referrals.words import ANSWER, NOT_HIRED_REASON, REASON
+from openpes.vacancies.words import CONTRACT_TYPE
 from openpes.vacancies.words import REASON as OF_VACANCIES
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm, PlainDateField, with_look
@@ -45,6 +47,11 @@ class AnswerForm(OpenpesForm):
         help_text=_("The person is told the result, not this reason. The office uses it to send you better people."),
     )
     starts_on = PlainDateField(label=_("If hired: first day of work"), required=False)
+    contract_type = forms.ChoiceField(
+        label=_("If hired: which kind of contract?"),
+        required=False,
+        choices=[("", _("Not said")), *CONTRACT_TYPE.items()],
+    )
 
     def clean(self) -> dict[str, Any]:
         """A no needs its reason."""
@@ -93,6 +100,7 @@ def answer(request: OpenpesRequest, token: str) -> HttpResponse:
                 answer=Answer(form.cleaned_data["answer"]),
                 reason=form.cleaned_data["reason"],
                 starts_on=form.cleaned_data["starts_on"],
+                contract_type=form.cleaned_data["contract_type"],
                 channel=AnswerChannel.LINK,
                 by=link_actor(link),
                 at=at,
@@ -102,15 +110,19 @@ def answer(request: OpenpesRequest, token: str) -> HttpResponse:
                 form.add_error(None, words_of_refusal(reason.code, reason.facts, reason.text))
         else:
             return HttpResponseRedirect(f"{reverse('web:answer', args=[token])}?done=1")
+    is_open = referral.state != ReferralState.ENDED
+    shown = not is_open or mark_seen(referral=referral, by=link_actor(link), at=at, on=today(at))
     return render(
         request,
         "openpes/signing/answer.html",
         {
             "form": form,
             "referral": referral,
-            "person": introduced(referral, request.LANGUAGE_CODE),
+            "person": introduced(referral, request.LANGUAGE_CODE) if shown else {},
+            "shown": shown,
+            "times_url": reverse("web:answer_times", args=[token]),
             "done": "done" in request.GET,
-            "is_open": referral.state != ReferralState.ENDED,
+            "is_open": is_open,
             "country": country(),
             "today": today(at),
         },

@@ -12,17 +12,20 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from openpes.journeys.own_news import CONTRACTS_OF
 from openpes.reference import titles
 from openpes.reference.country import area_choices, country, today
 from openpes.referrals.queries import usual_answer_days
 from openpes.vacancies.liveness_operations import liveness_days
-from openpes.vacancies.queries import count_live, public_vacancy, search_public, sources_of
+from openpes.vacancies.queries import count_live, other_firms, public_vacancy, search_public, sources_of
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
 from openpes.web.employer.vacancy_special import fact_choices
 from openpes.web.forms import OpenpesForm
 from openpes.web.public.adverts import line_of
 from openpes.web.public.feeds import job_posting_block
+from openpes.web.public.opportunities import KINDS, PROGRAMME, kind_label, programme_rows
+from openpes.web.public.rules_in_force import value_words
 from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
@@ -39,7 +42,9 @@ class SearchForm(OpenpesForm):
 
     q = forms.CharField(label=gettext_lazy("What work?"), required=False, max_length=LONGEST_SEARCH)
     area = forms.ChoiceField(label=gettext_lazy("Where?"), required=False)
-
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind?"), required=False, choices=[("", gettext_lazy("Everything")), *KINDS.items()]
+    )
     facts = forms.MultipleChoiceField(
         label=gettext_lazy("What else does the job offer?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -64,16 +69,18 @@ def jobs(request: OpenpesRequest) -> HttpResponse:
     form.is_valid()
     # A place that is not on the list is left out, not an error: the rest of the search still stands.
     text, area = form.cleaned_data.get("q", ""), form.cleaned_data.get("area", "")
-    facts = form.cleaned_data.get("facts", [])
+    facts, kind = form.cleaned_data.get("facts", []), form.cleaned_data.get("kind", "")
     kinds = kinds_of_work(text, language) if text else []
     found = search_public(
         iscos=[one.isco for one in kinds],
         text=text,
         area_codes=[area] if area else [],
         facts=facts,
+        contract_types=CONTRACTS_OF.get(kind, ()),
         faded_before=at - timedelta(days=liveness_days(today(at)).fade),
     )
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    others = other_firms([one.pk for one in page])
     return render(
         request,
         "openpes/public/jobs.html",
@@ -82,8 +89,14 @@ def jobs(request: OpenpesRequest) -> HttpResponse:
             "page": page,
             "kinds": kinds,
             "text": text,
-            "searched": bool(text or area or facts),
-            "rows": [line_of(one, language, at) for one in page],
+            "searched": bool(text or area or facts or kind),
+            "area": area,
+            "kind": kind,
+            "programmes": programme_rows(today(at)) if kind == PROGRAMME else None,
+            "rows": [
+                {**line_of(one, language, at), "others": others.get(one.pk, ()), "kind": kind_label(one)}
+                for one in page
+            ],
             "live": count_live(),
         },
     )
@@ -102,6 +115,9 @@ def job(request: OpenpesRequest, ref: str) -> HttpResponse:
             "row": line_of(vacancy, language, at),
             "read": as_read(vacancy, language),
             "sources": sources_of(vacancy),
+            "duties": value_words(country().value("overseas_placement.duties", on=today(at)))
+            if vacancy.abroad_in
+            else "",
             "posting": job_posting_block(vacancy, language),
             "usual_days": usual_answer_days(vacancy.employer_id, at=at),
             "answer_days": country().value("clocks.referral_close_days", on=today(at)).value,

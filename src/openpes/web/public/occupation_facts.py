@@ -96,7 +96,8 @@ def _licence_line(link: taxonomy.OccupationLicence, language: str) -> LicenceLin
     return LicenceLine(named.name, needed, named.authority, named.instrument, named.checked != "recall")
 
 
-def _live_facts(isco: str, at: datetime) -> LiveFacts:
+def live_facts(isco: str, at: datetime) -> LiveFacts:
+    """Live adverts, usual pay and people looking (a band) for one kind of work."""
     code = currency()
     found = ((period.value, usual_pay(isco, code, period.value)) for period in PAY_PERIODS)
     people = sum(count_seekers_by_area(isco).values())
@@ -130,7 +131,7 @@ def occupation_facts(isco: str, language: str, at: datetime) -> OccupationFacts:
             )
             for near, _value in nearest(isco, limit=MOST_RELATED)
         ),
-        now=_live_facts(isco, at),
+        now=live_facts(isco, at),
     )
 
 

@@ -19,6 +19,7 @@ from openpes.reference.country import country
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import live_list, live_list_version
 from openpes.web.audience import Door, audience
+from openpes.web.limits import limited
 from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 500
@@ -93,6 +94,7 @@ def _lines() -> Iterator[str]:
 
 @audience(Door.PUBLIC)
 @require_safe
+@limited("open_data", "employers.open_data_an_hour")
 @cache_control(public=True, max_age=300)
 @condition(etag_func=etag, last_modified_func=latest_change)
 def live_csv(request: OpenpesRequest) -> StreamingHttpResponse:
@@ -104,6 +106,7 @@ def live_csv(request: OpenpesRequest) -> StreamingHttpResponse:
 
 @audience(Door.PUBLIC)
 @require_safe
+@limited("open_data", "employers.open_data_an_hour")
 @cache_control(public=True, max_age=300)
 @condition(etag_func=etag, last_modified_func=latest_change)
 def live_json(request: OpenpesRequest) -> JsonResponse:

@@ -28,6 +28,7 @@ from openpes.organisations.queries import actor_for, invitation_by_key
 from openpes.organisations.words import REASON
 from openpes.people import operations as people
 from openpes.people.roles import ROLES, needs_second_factor
+from openpes.people.signing import folded_code, must_wait, note_try
 from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
@@ -52,9 +53,10 @@ def home_of(request: OpenpesRequest) -> str:
         (("counsellor", "office_manager"), "counsellor:today"),
         (("employer_adviser",), "counsellor:vacancies"),
         (("administrator",), "administration:offices"),
+        (("programme_manager",), "programmes:home"),
         (("law_officer",), "administration:law"),
         (("analyst",), "figures:month"),
-        (("employer_staff", "employer_administrator"), "employer:home"),
+        (("employer_staff", "employer_administrator", "employer_reader"), "employer:home"),
         (("jobseeker",), "jobseeker:home"),
     ]
     return next((reverse(page) for roles, page in pages if actor.has_role(*roles)), reverse("web:home"))
@@ -90,13 +92,16 @@ def sign_in(request: OpenpesRequest) -> HttpResponse:
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         # A code and a PIN may be typed in the digits of any script; a password is taken sign by sign.
-        username = fold_digits(form.cleaned_data["username"]).strip()
+        username = folded_code(fold_digits(form.cleaned_data["username"]))
         secret = form.cleaned_data["secret"]
         secret = fold_digits(secret) if fold_digits(secret).isascii() and secret.isdecimal() else secret
         account = authenticate(request, username=username, password=secret)
-        if account is None and len(username) == 8 and "-" not in username:
-            # People leave out the hyphen of their code.
-            account = authenticate(request, username=f"{username[:4]}-{username[4:]}", password=secret)
+        # After many wrong tries the right one has to wait too, and is answered like a wrong one.
+        waits = must_wait(username, at=request.at)
+        if waits:
+            account = None
+        else:
+            note_try(username, right=account is not None, at=request.at)
         if account is not None:
             login(request, account)
             return HttpResponseRedirect(safe_next(request, home_of(request)))

@@ -98,6 +98,24 @@ def test_the_day_on_paper_is_one_pdf(desk, office, counsellor):
     assert response["Content-Type"] == "application/pdf" and response.content.startswith(b"%PDF")
 
 
+def test_the_paper_of_the_day_also_lists_who_comes_tomorrow(desk, office, counsellor, monkeypatch):
+    """Who is printed is logged; the sheet has numbered lines for whoever comes without an appointment."""
+    papers = []
+    monkeypatch.setattr(
+        "openpes.web.counsellor.today_pages.paper_pdf", lambda paper: papers.append(paper) or b"%PDF of the test"
+    )
+    comes = someone(office, None, person__name_as_given="Tomas Bukas")
+    Appointment.objects.create(
+        jobseeker=comes, office=office, counsellor=counsellor, kind="follow_up", state="booked", minutes=20,
+        starts_at=now() + timedelta(days=1),
+    )  # fmt: skip
+    desk.get(reverse("counsellor:today_pdf"))
+    tables = {table.title: table.rows for table in papers[0].tables}
+    assert [row[1] for row in tables["Appointments of tomorrow"]] == ["Tomas Bukas"]
+    assert tables["Appointments"] == [] and len(tables["Who came without an appointment"]) == 20
+    assert comes.person.log_key in AccessEntry.objects.using("access").get(thing="tomorrow").detail["found"]
+
+
 def test_today_is_light_and_makes_the_same_number_of_queries(desk, office, counsellor):
     counts, held = {}, 0
     for size in (1, 20, 60):

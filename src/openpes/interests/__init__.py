@@ -1,0 +1,1 @@
+"""What a person likes, what matters to them, and kinds of work that go with it."""

@@ -1,0 +1,52 @@
+// Keeps a few of a person's own pages for hours without a signal. Registered only after they said that the phone is
+// theirs alone; a page that sends to sign-in means that they have gone: then everything kept is thrown away.
+"use strict";
+const STORE = "openpes-own-1";
+// Answers vary by cookie and language; on one person's phone there is one of each.
+const ANY = { ignoreVary: true };
+const PAGES = ["/me/", "/me/card/", "/me/appointments/", "/me/jobs/", "/me/searches/"];
+
+async function forget() {
+  await caches.delete(STORE);
+  await self.registration.unregister();
+}
+
+async function keep(request, answer) {
+  if (!answer.ok || answer.redirected || answer.type !== "basic") return;
+  const store = await caches.open(STORE);
+  await store.put(request, answer);
+}
+
+async function fetchAndKeep(path) {
+  const answer = await fetch(path, { credentials: "same-origin" });
+  if (answer.redirected && answer.url.includes("/sign-in/")) return forget();
+  return keep(new Request(path), answer);
+}
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => {
+  const wanted = PAGES.concat((event.data && event.data.files) || []);
+  event.waitUntil(Promise.all(wanted.map((path) => fetchAndKeep(path).catch(() => undefined))));
+});
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const here = new URL(request.url);
+  if (request.method !== "GET" || here.origin !== self.location.origin) return;
+  const isPage = request.mode === "navigate";
+  const isKeptPage = isPage && PAGES.includes(here.pathname) && !here.search;
+  const isFile = here.pathname.startsWith("/static/");
+  if (!isKeptPage && !isFile && !isPage) return;
+  event.respondWith((async () => {
+    try {
+      const answer = await fetch(request);
+      if (isPage && answer.redirected && answer.url.includes("/sign-in/")) await forget();
+      else if (isKeptPage) await keep(request, answer.clone());
+      return answer;
+    } catch (noSignal) {
+      const kept = await caches.match(request, ANY) || (isPage ? await caches.match("/me/", ANY) : undefined);
+      if (kept) return kept;
+      throw noSignal;
+    }
+  })());
+});

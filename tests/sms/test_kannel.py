@@ -1,0 +1,81 @@
+"""Texts in and out through a real Kannel with a pretended operator; skipped visibly where it is not installed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from openpes.config import outbox_handlers
+from openpes.core import outbox
+from openpes.core.clock import now
+from openpes.messaging.models import IncomingText, Message
+from openpes.messaging.operations import queue_text
+from openpes.messaging.states import MessageState
+from tests.sms import kannel as programs
+from tests.sms.kannel import PHONE, Kannel
+
+SECRET = "between-kannel-and-us"
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases="__all__"),
+    pytest.mark.skipif(not programs.is_installed(), reason="no Kannel here: apt install kannel kannel-extras"),
+]
+
+
+@pytest.fixture
+def kannel(live_server: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Kannel]:
+    """A Kannel that knows this service, and a service that knows this Kannel and answers every text."""
+    room = ModuleType("openpes.dialogues.operations")
+    room.hear = lambda **given: [  # type: ignore[attr-defined]
+        SimpleNamespace(text=f"You wrote {given['text']}. ไทย", language="th", person_id=None)
+    ]
+    monkeypatch.setitem(sys.modules, "openpes.dialogues.operations", room)
+    settings.SMS_SECRET, settings.BASE_URL, settings.MESSAGING_PROVIDER = SECRET, live_server.url, "kannel"
+    settings.SMS_USER, settings.SMS_PASSWORD, settings.SMS_FROM = "openpes", "of-smsbox", programs.OURS
+    with programs.running(tmp_path, base_url=live_server.url, secret=SECRET) as running:
+        settings.SMS_URL = running.send_url
+        yield running
+
+
+def until(good: Callable[[], bool], *, seconds: float = 20) -> bool:
+    """Wait for something to become true."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if good():
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def test_a_text_comes_in_is_answered_and_the_answer_is_delivered(kannel: Kannel) -> None:
+    """The whole way: phone, operator, Kannel, us, and back, in letters that need UCS-2; then the delivery report."""
+    assert outbox_handlers is not None
+    kannel.phone_texts("kumusta po")
+    assert until(lambda: IncomingText.objects.exists())
+    incoming = IncomingText.objects.get()
+    assert (incoming.number, incoming.text, incoming.provider) == (PHONE, "kumusta po", "kannel")
+    assert until(lambda: outbox.work_once(at=now()) == 0)
+    reply = Message.objects.get()
+    assert reply.answers_id == incoming.pk
+    assert until(lambda: "ucs-2" in kannel.said_to_phone())
+    assert until(lambda: Message.objects.filter(pk=reply.pk, state=MessageState.DELIVERED).exists())
+
+
+def test_a_text_that_kannel_does_not_take_is_tried_again(kannel: Kannel, settings: Any) -> None:
+    """A wrong password at the gateway loses no text."""
+    settings.SMS_PASSWORD = "wrong"
+    facts = {"office": "Cebu", "words": "come by"}
+    message = queue_text(number=PHONE, kind="from_office", facts=facts, language="en", at=now(), awaited=True)
+    assert message is not None
+    outbox.work_once(at=now())
+    message.refresh_from_db()
+    assert message.state == MessageState.WAITING
+    left = outbox.OutboxMessage.objects.get()
+    assert (left.attempts, left.done_at) == (1, None)
+    assert "wrong" not in left.last_error
