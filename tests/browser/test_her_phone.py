@@ -144,35 +144,3 @@ def test_her_day_over_2g(line: Line, live_server: Any, settings: Any) -> None:
     assert not heavy, told
     assert not slow, told
     assert all(size > 0 for _name, size, _seconds in line.visits), told
-
-
-def test_a_phone_that_is_hers_alone_reads_her_card_without_a_signal(
-    browser: Any, live_server: Any, settings: Any, signed_in: Any
-) -> None:
-    """With JavaScript: nothing is kept before her word; then the card can be read offline; signing out wipes it."""
-    from tests.factories import JobseekerFactory, account_with
-
-    seeker = JobseekerFactory()
-    client = signed_in(account_with("jobseeker", person=seeker.person, username="ABCD-EFGH"))
-    context = browser.new_context(viewport=PHONE, base_url=live_server.url)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-    page = context.new_page()
-    kept = "caches.keys().then(async names => names.length ? (await (await caches.open(names[0])).keys()).length : 0)"
-    page.goto("/me/card/")
-    page.get_by_role("button", name="Make my card").click()
-    assert page.evaluate(kept) == 0
-    page.goto("/me/offline/")
-    page.get_by_role("button", name="The phone is mine alone: keep them").click()
-    page.wait_for_function(f"async () => (await {kept}) >= 5", timeout=15_000)
-    context.set_offline(True)
-    page.goto("/me/card/")
-    assert seeker.ref in page.content()
-    context.set_offline(False)
-    page.goto("/sign-out/")
-    go_on(page)
-    assert page.evaluate(kept) == 0
-    context.set_offline(True)
-    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto("/me/card/")
-    context.close()

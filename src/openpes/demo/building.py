@@ -24,6 +24,7 @@ from openpes.demo.likes import seed_likes
 from openpes.demo.market import Market
 from openpes.demo.nation import ImpossibleNation, Nation
 from openpes.demo.office_day import write_days
+from openpes.demo.published_months import publish_months
 from openpes.demo.registrations import Registration, RegistrationDrawer
 from openpes.demo.signing_in import EMPLOYER, JOBSEEKERS
 from openpes.demo.staff import draw_offices, draw_staff
@@ -142,6 +143,7 @@ class _Builder:
         duplicates = self._people(market, writer)
         with transaction.atomic():
             self._settle(market, writer)
+            publish_months(nation=self.nation)
             marker.finish(at=self.at)
         self.progress("people", self.nation.people, self.nation.people)
         return NationReport(

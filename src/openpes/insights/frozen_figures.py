@@ -230,6 +230,16 @@ def _outcomes(freeze: Freeze, month: Month) -> Iterator[Figure]:
     yield count("placements_graded", sum(cell.n for cell in placed if STRENGTH[EvidenceGrade(cell.by[1])] >= strong))
     rows = FrozenPerson.objects.filter(freeze=freeze, was_active=True)
     yield share("job_finding_rate", rows.filter(state_then="in_work").count(), rows.count())
+    yield from _retained(month)
+
+
+def _retained(month: Month) -> Iterator[Figure]:
+    """Hires whose check fell due in the quarter that ends with the month; silence counts as not confirmed."""
+    index = int(month.month[:4]) * 12 + int(month.month[5:]) - 3
+    due_from, due_before = Date(index // 12, index % 12 + 1, 1), month.on + timedelta(days=1)
+    for indicator, day in (("retained_90", 90), ("retained_180", 180)):
+        found = of_placements.retained(day=day, due_from=due_from, due_before=due_before)
+        yield share(indicator, found.by_both + found.by_employer + found.by_person, found.due)
 
 
 def _cohorts(month: Month) -> Iterator[Figure]:

@@ -105,7 +105,9 @@ def _found(now: Figures) -> list[str]:
     share = _value(now, "in_work_6")
     if share is None:
         return []
-    return [_("Of 100 people who registered, %(share)s had work within half a year.") % {"share": in_digits(round(share))}]
+    return [
+        _("Of 100 people who registered, %(share)s had work within half a year.") % {"share": in_digits(round(share))}
+    ]
 
 
 def _answered(now: Figures) -> list[str]:

@@ -80,6 +80,19 @@ def published(*, month: str = "") -> Freeze | None:
     return (rows.filter(month=month) if month else rows).order_by("-month").first()
 
 
+def freeze_of_vintage(vintage: str) -> Freeze:
+    """The freeze that a published number names; one that was replaced since is still there. Raises NotFound."""
+    month, dot, rest = vintage.partition(".")
+    number, _dash, mark = rest.partition("-")
+    if not (dot and number.isascii() and number.isdigit() and len(number) < 4 and len(mark) == 8):
+        raise NotFound("freeze")
+    rows = Freeze.objects.filter(month=month, number=int(number)).exclude(state=FreezeState.MADE)
+    row = rows.first()
+    if row is None or row.digest[:8] != mark:
+        raise NotFound("freeze")
+    return row
+
+
 def published_months(*, limit: int = 60) -> list[Freeze]:
     """The published freezes, the latest month first."""
     return list(Freeze.objects.filter(state=FreezeState.PUBLISHED).order_by("-month")[:limit])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from openpes.insights.models import Freeze
@@ -49,6 +49,11 @@ def observations(freeze: Freeze) -> list[Observation]:
         one = _observation(cell, freeze.month)
         found.setdefault(tuple(one.key.values()), one)
     return list(found.values())
+
+
+def series_observations(series: Iterable[tuple[str, Cell]]) -> list[Observation]:
+    """One figure of the country over its months, as `queries.series_of` gives it."""
+    return [_observation(cell, month) for month, cell in series]
 
 
 def _key(indicator: str, sex: str, age: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from openpes.journeys.own_news import ask_still_looking, tell_of_jobs
 from openpes.journeys.pause_employers import pause_silent_employers
 from openpes.journeys.place_in_programme import run_place_clock
 from openpes.journeys.refer_jobseeker import tell_employer, tell_jobseeker
+from openpes.journeys.refer_to_partner import run_partner_clock
 from openpes.journeys.retention import run_retention
 from openpes.journeys.run_match import run_if_asked_for
 from openpes.journeys.still_open import run_liveness_clock
@@ -53,6 +54,7 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         **run_appointment_clock(at=at, by=by),
         **run_complaint_clock(at=at),
         **run_place_clock(at=at),
+        **run_partner_clock(at=at),
         **run_retention(at=at),
         **run_liveness_clock(at=at),
         **run_check_clock(at=at),

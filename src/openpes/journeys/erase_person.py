@@ -24,6 +24,7 @@ from openpes.jobseekers.queries import registration_of
 from openpes.journeys.answer_referral import ENDS_TOGETHER
 from openpes.matching import operations as matching
 from openpes.messaging import operations as messaging
+from openpes.partnerships import operations as partnerships
 from openpes.people import operations as people
 from openpes.people.merge_queries import refs_merged_into
 from openpes.people.models import Person
@@ -71,6 +72,7 @@ def _forget(person: Person, *, by: Actor, at: datetime) -> int:
         + placements.erase_person(person_id=person.pk)
         + referrals.erase_person(person_id=person.pk)
         + appointments.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
+        + partnerships.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
         + programmes.erase_person(person_id=person.pk, at=at)
         + casework.erase_person(person_id=person.pk)
         + interests.erase_person(person_id=person.pk)

@@ -25,6 +25,7 @@ from openpes.interests import queries as interests
 from openpes.jobseekers import queries as jobseekers
 from openpes.matching import queries as matching
 from openpes.messaging import queries as messaging
+from openpes.partnerships import queries as partnerships
 from openpes.people import queries as people
 from openpes.people.queries import person_by_ref
 from openpes.placements import queries as placements
@@ -51,6 +52,7 @@ def read_person(*, person_ref: str, by: Actor) -> dict[str, dict[str, list[dict[
         "interests": interests.export_person(person.pk),
         "casework": casework.export_person(person.pk),
         "programmes": programmes.export_person(person.pk),
+        "partnerships": partnerships.export_person(person.pk),
         "referrals": referrals.export_person(person.pk),
         "placements": placements.export_person(person.pk),
         "fairs": fairs.export_person(person.pk),

@@ -25,6 +25,7 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
 from openpes.matching import merging as matching
 from openpes.messaging import merging as messaging
+from openpes.partnerships import merging as partnerships
 from openpes.people import merge_operations as merges
 from openpes.people import merging as people
 from openpes.people.models import PersonMerge
@@ -45,6 +46,7 @@ ROOMS: tuple[Any, ...] = (
     interests,
     casework,
     programmes,
+    partnerships,
     referrals,
     placements,
     fairs,

@@ -28,7 +28,7 @@ VERBS = JobseekerRole.verbs & {
     "appointment.book_own",
     "complaint.own",
 }
-Deed = Callable[[Ask, Actor, Jobseeker | None], Came]
+Deed = Callable[..., Came]
 
 
 def actor_of(jobseeker: Jobseeker | None) -> Actor:

@@ -63,6 +63,9 @@ TEXTS = {
     ),
     "appointment_cancelled": gettext_noop("openpes: your time at %(office)s on %(date)s is called off."),
     "from_office": gettext_noop("openpes, %(office)s: %(words)s"),
+    "partner_sent": gettext_noop(
+        "openpes: %(office)s sends you a person (%(ref)s). See who and answer by %(date)s: %(link)s"
+    ),
     "employer_verified": gettext_noop(
         "openpes: %(office)s has checked your firm. Your job adverts can now be published."
     ),

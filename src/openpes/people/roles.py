@@ -220,6 +220,8 @@ class ProgrammeManager(Role):
             "programme.place",
             "programme.draw",
             "programme.budget",
+            "practice.view",
+            "practice.exchange",
         }
     )
 
@@ -229,7 +231,19 @@ class Analyst(Role):
 
     code = "analyst"
     scope = "service"
-    verbs = frozenset({"target.view", "figures.view", "figures.export", "figures.freeze", "figures.publish", "figures.query"})
+    verbs = frozenset(
+        {
+            "target.view",
+            "figures.view",
+            "figures.export",
+            "figures.freeze",
+            "figures.publish",
+            "figures.query",
+            "practice.view",
+            "dataset.exchange",
+            "policy.ask",
+        }
+    )
 
 
 class LawOfficer(Role):
@@ -237,7 +251,7 @@ class LawOfficer(Role):
 
     code = "law_officer"
     scope = "service"
-    verbs = frozenset({"pack.view", "law.sign", "law.agree"})
+    verbs = frozenset({"pack.view", "law.sign", "law.agree", "policy.ask", "practice.view"})
 
 
 class Administrator(Role):
@@ -260,6 +274,8 @@ class Administrator(Role):
             "match.run",
             "system.view",
             "figures.view",
+            "policy.ask",
+            "practice.view",
             "person.erase",
         }
     )

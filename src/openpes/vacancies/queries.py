@@ -301,6 +301,12 @@ def count_live_of(iscos: Iterable[str]) -> dict[str, tuple[int, int]]:
     return {isco: (number, places or 0) for isco, number, places in rows.annotate(n=Count("pk"), p=Sum("places_left"))}
 
 
+def live_places_by_area(isco: str) -> dict[str, int]:
+    """Free places of the live vacancies of one occupation by area, in one query. Areas without any are left out."""
+    rows = Vacancy.objects.filter(PUBLIC, isco=isco, places_left__gt=0).order_by().values_list("area_code")
+    return {area: places or 0 for area, places in rows.annotate(p=Sum("places_left"))}
+
+
 def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int] | None:
     """Lower quartile, median, upper quartile and number of live offers for an occupation; None under five."""
     amounts = list(

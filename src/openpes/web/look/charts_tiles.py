@@ -14,7 +14,7 @@ from typing import Any
 from openpes.web.look.charts import coordinate
 
 Spot = tuple[int, int]
-TILE, GAP = 44, 3
+TILE, GAP = 40, 2
 LEVELS = 4
 
 
@@ -30,7 +30,7 @@ class Tile:
     url: str = ""
 
 
-def tile_layout(points: Mapping[str, tuple[float, float] | None], *, widest: int = 8) -> dict[str, Spot]:
+def tile_layout(points: Mapping[str, tuple[float, float] | None], *, widest: int = 7) -> dict[str, Spot]:
     """(row, column) of each area, north up, at most `widest` columns. Areas without a point stand in a last row.
 
     Each area takes the free square nearest to where it lies, those far from the middle first, so that the outline of
@@ -119,12 +119,12 @@ def _drawn(tiles: Sequence[Tile], spots: Mapping[str, Spot], ends: Sequence[floa
             "x": coordinate(x),
             "y": coordinate(y),
             "middle": coordinate(x + TILE / 2),
-            "label_y": coordinate(y + 14),
-            "value_y": coordinate(y + 30),
+            "label_y": coordinate(y + 13),
+            "value_y": coordinate(y + 27),
             "ground": GROUNDS[level - 1] if level else "#ffffff",
             "ink": INKS[level - 1] if level else "#1d2b2e",
             "dots": [
-                {"x": coordinate(x + TILE / 2 + 6 * (at - (level - 1) / 2)), "y": coordinate(y + 38)}
+                {"x": coordinate(x + TILE / 2 + 6 * (at - (level - 1) / 2)), "y": coordinate(y + 34)}
                 for at in range(level)
             ],
         }

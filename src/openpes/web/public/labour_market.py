@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,14 +17,23 @@ from openpes.insights.queries import published
 from openpes.insights.release import vintage_of
 from openpes.reference import taxonomy
 from openpes.reference.country import area_name, country
-from openpes.vacancies.queries import live_list
 from openpes.web.audience import Door, audience
 from openpes.web.public import labour_market_facts as facts
-from openpes.web.public.labour_market_near import places_near
 from openpes.web.requests import OpenpesRequest
 from openpes_evidence.definitions import Definition, registry
 
 EMBEDDED = ("registered_stock", "live_places", "tightness", "answer_rate", "placements")
+
+# The rules of every page, but for who may frame it.
+EMBEDDABLE = {
+    "default-src": ["'none'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["*"],
+}
 
 
 def _frame(request: OpenpesRequest, freeze: Freeze) -> dict[str, Any]:
@@ -185,7 +194,7 @@ def figure(request: OpenpesRequest, indicator: str) -> HttpResponse:
 
 @audience(Door.PUBLIC)
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace(EMBEDDABLE)
 def embed(request: OpenpesRequest, indicator: str) -> HttpResponse:
     """One chart for the pages of others, with where it comes from. Nobody is signed in here and nothing is asked."""
     about = _definition(indicator)
@@ -198,23 +207,3 @@ def embed(request: OpenpesRequest, indicator: str) -> HttpResponse:
         "openpes/public/labour_market_embed.html",
         {"about": about, "chart": chart, **_frame(request, freeze)},
     )
-
-
-@audience(Door.PUBLIC)
-def near(request: OpenpesRequest, isco: str) -> HttpResponse:
-    """Where the jobs of one occupation are just now, by large area in bands; for people who look and for schools."""
-    try:
-        one = taxonomy.occupation(isco)
-    except taxonomy.UnknownCode as unknown:
-        raise NotFound("occupation") from unknown
-    if len(one.code) != 4:
-        raise NotFound("occupation")
-    language = request.LANGUAGE_CODE
-    rows = places_near(live_list(isco=one.code), language)
-    return render(
-        request,
-        "openpes/public/labour_market_near.html",
-        {"isco": one.code, "name": facts.work_name(one.code, language), "rows": rows, "group": one.code[:2]},
-    )
-
-

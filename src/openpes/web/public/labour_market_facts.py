@@ -20,6 +20,7 @@ from openpes.insights.release import ReleasedTable, released_figures, released_t
 from openpes.insights.words import AGE
 from openpes.reference import taxonomy
 from openpes.reference.country import area, area_coordinates, area_name, country
+from openpes.reference.labels import occupation_name
 from openpes.web.look.charts_series import Point, pair_shape, series_shape
 from openpes.web.look.charts_tiles import Tile, tile_layout, tile_map
 from openpes.web.public.occupation_facts import kind_name
@@ -309,3 +310,31 @@ def place_of(code: str) -> str:
     if found is None or found.parent:
         raise NotFound("area")
     return found.code
+
+
+def kind_by_area(freeze: Freeze, code: str) -> list[dict[str, Any]]:
+    """Every large area with the people and places of one kind of work, most places first."""
+    people, places = released_table(freeze, "stock_occ_area"), released_table(freeze, "places_occ_area")
+    language = _language()
+    rows = [
+        {
+            "name": area_name(one, language),
+            "url": reverse("web:labour_market_area", args=[one]),
+            "people": count_text(people.cells.get((code, one), 0)),
+            "places": number(places.cells.get((code, one)) or 0),
+            "places_number": places.cells.get((code, one)) or 0,
+            "empty": not (people.cells.get((code, one), 0) != 0 or places.cells.get((code, one))),
+        }
+        for one in top_areas()
+    ]
+    return sorted((row for row in rows if not row["empty"]), key=lambda row: (-row["places_number"], row["name"]))
+
+
+def units_of(code: str, language: str) -> list[tuple[str, str]]:
+    """(code, name) of the occupations in a kind of work."""
+    return [(one, occupation_name(one, language)) for one in taxonomy.unit_codes() if one.startswith(code)]
+
+
+def title_of(about: Definition) -> str:
+    """The title of a figure in the reader's language."""
+    return _(about.title)

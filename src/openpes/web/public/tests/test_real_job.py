@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from tests.factories import NOW, EmployerFactory, OfficeFactory
 
 from openpes.complaints.models import Complaint
 from openpes.complaints.operations import Told, make_complaint
 from openpes.complaints.states import Channel
 from openpes.core.actors import VISITOR
-from tests.factories import NOW, EmployerFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 PATH = "/is-this-job-real/"

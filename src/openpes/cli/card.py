@@ -1,0 +1,116 @@
+"""`openpes card …`: signed practice cards and adaptation logs as files: check, take in, write out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+NAME = "card"
+HELP = "practice cards of this and other countries: verify, import, export, log, key"
+NEEDS_DJANGO = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    verify = actions.add_parser("verify", help="does the signature fit? needs no database and no network")
+    verify.add_argument("file", type=Path)
+    taking = actions.add_parser("import", help="take in a card or a log; prints it beside the law of this country")
+    taking.add_argument("file", type=Path)
+    taking.add_argument("--compared", action="store_true", help="the fingerprint was compared by telephone")
+    export = actions.add_parser("export", help="write out a card or a log that is held here")
+    export.add_argument("ref", help="its number on the page, or the id of a card")
+    export.add_argument("--out", type=Path, help="file to write (standard output when left out)")
+    actions.add_parser("list", help="cards that are held")
+    actions.add_parser("key", help="the fingerprint of this service's own key")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it. 1 where a signature does not fit or the file is refused, 2 where it cannot begin."""
+    from openpes.core.decisions import NotFound, Refused
+    from openpes.exchange.papers import BadPaper
+    from openpes.exchange.words import told
+
+    actions: dict[str, Callable[[argparse.Namespace], int]] = {
+        "verify": _verify,
+        "import": _import,
+        "export": _export,
+        "list": _list,
+        "key": _key,
+    }
+    try:
+        return actions[args.action](args)
+    except BadPaper as bad:
+        print(str(bad), file=sys.stderr)
+        return 1
+    except Refused as refused:
+        print("\n".join(told(refused)), file=sys.stderr)
+        return 1
+    except NotFound:
+        print("Nothing with this number is held. See: openpes card list", file=sys.stderr)
+        return 2
+    except (OSError, UnicodeDecodeError) as wrong:
+        print(str(wrong), file=sys.stderr)
+        return 2
+
+
+def _actor():
+    from openpes.core.actors import system
+
+    return system("practice.view", "practice.exchange", label="command")
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from openpes.exchange.papers import read_paper
+
+    paper = read_paper(args.file.read_text("utf-8"))
+    print(f"The signature fits.\nsigned by\t{paper.signer}\nkey\t{paper.fingerprint}\nSHA-256\t{paper.digest}")
+    print("The name is what the signer wrote. Compare the key by telephone.")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from openpes.core.clock import now
+    from openpes.exchange.operations import take_paper
+    from openpes.exchange.papers import Kind
+    from openpes.exchange.queries import law_beside
+    from openpes.reference.country import today
+
+    at = now()
+    held = take_paper(text=args.file.read_text("utf-8"), key_compared=args.compared, by=_actor(), at=at)
+    print(f"{held.ref}\t{held.kind}\t{held.title}\t{held.signer}")
+    if held.kind == Kind.CARD:
+        for line in law_beside(held, on=today(at)):
+            print(f"{line.level}\t{line.what}\t{line.says}")
+    return 0
+
+
+def _export(args: argparse.Namespace) -> int:
+    from openpes.exchange.queries import paper_by_name
+
+    text = paper_by_name(_actor(), args.ref).text
+    if args.out is None:
+        sys.stdout.write(text)
+    else:
+        args.out.write_text(text, "utf-8")
+        print(f"Wrote {args.out}.", file=sys.stderr)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    from openpes.exchange.queries import cards
+
+    for one in cards(_actor()):
+        whose = "own" if one.own else "of others"
+        print(f"{one.ref}\t{one.subject}\t{one.number}\t{whose}\t{one.title}")
+    return 0
+
+
+def _key(args: argparse.Namespace) -> int:
+    from openpes.exchange.keys import own_public_key
+    from openpes.exchange.papers import fingerprint_of
+
+    print(fingerprint_of(own_public_key()))
+    return 0
