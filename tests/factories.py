@@ -11,7 +11,7 @@ from factory.django import DjangoModelFactory
 from openpes.core.actors import Actor, ActorKind, Grant
 from openpes.jobseekers.models import Jobseeker, WantedOccupation
 from openpes.jobseekers.states import Channel, JobseekerState
-from openpes.organisations.models import Employer, Membership, Office
+from openpes.organisations.models import Employer, Membership, Office, Partner
 from openpes.organisations.states import EmployerState
 from openpes.people.models import Account, Consent, Person, PersonPhone
 from openpes.people.names import match_key
@@ -199,13 +199,19 @@ def account_with(
     office: Office | None = None,
     employer: Employer | None = None,
     person: Person | None = None,
+    partner: Partner | None = None,
     **columns: object,
 ) -> Account:
     """An account that holds a role in one place (or is a person's own)."""
     account = AccountFactory(person=person, **columns)
     if role != "jobseeker":
         Membership.objects.create(
-            account=account, role=role, office=office, employer=employer, starts_on=date(2020, 1, 1)
+            account=account,
+            role=role,
+            office=office,
+            employer=employer,
+            partner=partner,
+            starts_on=date(2020, 1, 1),
         )
     return account
 

@@ -103,6 +103,10 @@ def test_an_erased_value_can_be_stored(model: type[models.Model]) -> None:
             assert column.null, f"{model._meta.label}.{name} is erased to nothing and may not be empty"
 
 
+# Erased by the pseudonym of the logs (`insights.freezing.forget_pseudonyms`): a key to the person would undo it.
+REACHED_BY_PSEUDONYM = {"insights.FrozenPerson"}
+
+
 def test_every_table_is_about_somebody_or_says_not() -> None:
     """A table with personal fields that erasure never reaches must be one whose people are not jobseekers."""
     unreached = {
@@ -110,6 +114,7 @@ def test_every_table_is_about_somebody_or_says_not() -> None:
         for model in OURS
         if (declared := declared_for(model)) is not None
         and not declared.subject
+        and model._meta.label not in REACHED_BY_PSEUDONYM
         and any(field.privacy_class != PrivacyClass.NONE for field in declared.fields.values())
     }
     rooms = {label.split(".")[0] for label in unreached}

@@ -68,7 +68,8 @@ def test_no_file_uses_the_tables_of_another_room() -> None:
     wrong = [
         line
         for path in python_files()
-        if home_of(path) not in MAY_USE_ANY | {""} and path.name != "models.py"
+        # A room whose tables are many keeps them in several files, each called …models.py.
+        if home_of(path) not in MAY_USE_ANY | {""} and not path.name.endswith("models.py")
         for line in used_outside_annotations(path, tree_of(path))
     ]
     assert not wrong, "\n".join(wrong)

@@ -18,7 +18,10 @@ TAG_OF_TEMPLATE = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 SPOKEN_ATTRIBUTE = re.compile(r"""\b(?:title|alt|placeholder|aria-label|aria-description)=("[^"]*"|'[^']*')""")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)
 # Names of things and units that are the same in every language.
-SAME_EVERYWHERE = re.compile(r"\b(?:openpes|ISCO(?:-08)?|ISCED|CSV|XLSX|PDF|SMS|ILO|km|PNG|SVG|UTF-8|Apache-2\.0)\b")
+SAME_EVERYWHERE = re.compile(
+    r"\b(?:openpes|ISCO(?:-08)?|ISCED|CSV|XLSX|PDF|SMS|ILO|km|PNG|SVG|UTF-8|Apache-2\.0|JSON|SDMX(?:-CSV|-ML)?"
+    r"|SHA-256|kappa)\b"
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 INLINE = {

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from openpes.appointments.models import Appointment, OpeningTime
+from openpes.appointments.queries import slots_at
+from openpes.appointments.states import AppointmentKind, AppointmentState, Way
 from openpes.complaints.models import Complaint
 from openpes.dialogues.models import Conversation, DeclinedJob
 from openpes.dialogues.operations import hear
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.states import JobseekerState
+from openpes.journeys.appointments import book_time, invite_person
 from openpes.journeys.own_news import ask_still_looking, tell_of_jobs
 from openpes.messaging.models import Message
-from openpes.people.models import Person, PersonPhone
+from openpes.people.models import Consent, Person, PersonPhone
 from openpes.placements.models import Outcome
 from openpes.referrals.models import Referral
+from openpes.referrals.states import ReferralState
 from openpes.vacancies.models import Vacancy
-from tests.factories import NOW, EmployerFactory, JobseekerFactory, OfficeFactory, VacancyFactory
+from openpes.vacancies.states import VacancyState
+from tests.factories import (
+    NOW,
+    EmployerFactory,
+    JobseekerFactory,
+    OfficeFactory,
+    ReferralFactory,
+    VacancyFactory,
+    account_with,
+    actor_with,
+)
 from tests.soak.conversations import run
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-PHONE, SISTER = "+639171112222", "+639173334444"
+PHONE = "+639171112222"
+SOAKED = 200
 
 
 class Phone:
@@ -72,6 +88,9 @@ def test_she_registers_by_text_stops_and_goes_on(office: Any) -> None:
     assert "Maria" not in last
     assert (jobseeker.channel, jobseeker.area_code, jobseeker.state) == ("sms", "PH-CEB", JobseekerState.ACTIVE)
     assert PersonPhone.objects.get().number == PHONE
+    assert set(Consent.objects.values_list("way", flat=True)) == {"by_text"}
+    # The answer says it all: no text of welcome beside it.
+    assert not Message.objects.filter(kind="welcome").exists()
     # What she answered is with her registration now, and not in the conversation.
     assert all(not row.facts for row in Conversation.objects.filter(ended_at__isnull=False))
 
@@ -242,8 +261,116 @@ def test_still_looking_is_answered_with_a_digit(office: Any) -> None:
     assert jobseeker.last_confirmed_at > at
 
 
-def test_a_score_of_conversations_end_where_they_should(office: Any) -> None:
-    """A short soak: texts lost, doubled, repeated late."""
-    counts, wrong = run(people=20, seed=3)
+def test_no_longer_looking_rests(office: Any) -> None:
+    """2 lets the registration rest; the same digit again is late, and changes nothing."""
+    jobseeker = a_waiter(office)
+    at = NOW + timedelta(days=88)
+    ask_still_looking(at=at)
+    phone = Phone(at=at)
+    assert "rests" in phone("2")
+    jobseeker.refresh_from_db()
+    assert jobseeker.state == JobseekerState.SLEEPING
+    assert "Nothing waits" in phone("2")
+
+
+def test_two_open_questions_are_told_apart_by_their_letters(office: Any) -> None:
+    """A bare digit fits both: it is asked for its letters, and each then finds its own question."""
+    jobseeker = a_waiter(office)
+    at = NOW + timedelta(days=88)
+    ask_still_looking(at=at)
+    phone = Phone(at=at)
+    phone("WORK")
+    letters = {row.dialogue: row.ref for row in Conversation.objects.filter(ended_at=None)}
+    assert all(ref in phone("1") for ref in letters.values())
+    assert not Outcome.objects.exists()
+    assert "go on looking" in phone(f"{letters['still']} 1")
+    assert "Thank" in phone("2")
+    assert Outcome.objects.get().jobseeker_id == jobseeker.pk
+
+
+@pytest.fixture
+def hours(office: Any) -> None:
+    """The office is open in the mornings of all five days."""
+    for day in range(5):
+        OpeningTime.objects.create(office=office, weekday=day, opens=time(8), closes=time(12))
+
+
+@pytest.mark.usefixtures("hours")
+def test_move_takes_one_of_three_times_and_sends_no_second_text(office: Any) -> None:
+    """MOVE offers times; 0 changes nothing; a digit moves it, and the answer is the only text about it."""
+    jobseeker = a_waiter(office)
+    counsellor = account_with("counsellor", office=office)
+    desk = actor_with("counsellor", scope_id=office.pk, account=counsellor)
+    first = slots_at(office, minutes=20, at=NOW + timedelta(days=1))[0].starts_at
+    held = book_time(
+        jobseeker=jobseeker, office=office, kind=AppointmentKind.FOLLOW_UP, starts_at=first, counsellor=counsellor,
+        way=Way.DESK, by=desk, at=NOW,
+    )  # fmt: skip
+    written = Message.objects.count()
+    phone = Phone()
+    assert "1 " in phone("MOVE")
+    assert "Thank" in phone("0")
+    held.refresh_from_db()
+    assert held.starts_at == first
+    phone("MOVE")
+    assert "We expect you" in phone("2")
+    moved = Appointment.objects.exclude(starts_at=first).get()
+    assert moved.state == AppointmentState.BOOKED
+    assert Message.objects.count() == written
+
+
+@pytest.mark.usefixtures("hours")
+def test_an_invitation_is_confirmed_by_text(office: Any) -> None:
+    """Whoever was asked to choose a time chooses it with MOVE, too."""
+    jobseeker = a_waiter(office)
+    account_with("counsellor", office=office)
+    desk = actor_with("counsellor", scope_id=office.pk)
+    invite_person(jobseeker=jobseeker, kind=AppointmentKind.FIRST_INTERVIEW, by_text=True, by=desk, at=NOW)
+    phone = Phone()
+    phone("MOVE")
+    assert "We expect you" in phone("1")
+    assert Appointment.objects.get().state == AppointmentState.BOOKED
+
+
+def test_a_stranger_who_says_not_me_frees_the_number(office: Any) -> None:
+    """The number is nobody's, what was open there is closed, and the stranger learns nothing about anybody."""
+    jobseeker = a_waiter(office)
+    VacancyFactory(employer=EmployerFactory(office=office))
+    phone = Phone()
+    phone("JOB")
+    assert phone("Wrong number!") == "Thank you."
+    row = PersonPhone.objects.get()
+    assert row.gone_at is not None
+    assert not Conversation.objects.filter(ended_at=None).exists()
+    assert "English" in phone("JOB")
+    assert not Referral.objects.exists()
+    assert Phone("+639175556666")("not me") == "Thank you."
+    assert Jobseeker.objects.get().pk == jobseeker.pk
+
+
+def test_a_firm_answers_and_posts_from_its_own_phone(office: Any) -> None:
+    """The letters and a digit answer an introduction; VAC and the yes of its language put a job before an officer."""
+    employer = EmployerFactory(office=office)
+    referral = ReferralFactory(vacancy__employer=employer)
+    firm = Phone(employer.contact_phone)
+    assert referral.ref in firm(f"{referral.ref.lower()} 1")
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.INTERVIEW
+    assert "ABCD" not in Phone("+639170009999")(f"{referral.ref} 2")
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.INTERVIEW
+    assert "Cook" in firm("VAC COOK 2 16000 CEBU")
+    draft = Vacancy.objects.get(title="Cook")
+    assert "Sent" in firm("yes")
+    draft.refresh_from_db()
+    assert draft.state == VacancyState.SUBMITTED
+    # A yes without a draft is no business of the firm's: it may be the answer of whoever holds the phone.
+    assert "Sent" not in firm("yes")
+
+
+def test_two_hundred_conversations_end_where_they_should(office: Any) -> None:
+    """A short soak: texts and answers lost, doubled, repeated late, and overtaken."""
+    counts, wrong = run(people=SOAKED, seed=3)
     assert not wrong
-    assert counts["registered"] > 10
+    assert counts["registered"] > SOAKED * 3 // 4
+    assert min(counts[one] for one in ("texts lost", "answers lost", "known already", "overtaken")) > 0

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 FAKESMSC = Path("/usr/lib/kannel/test/fakesmsc")
 PHONE, OURS = "+639171234567", "2910"
@@ -77,6 +78,28 @@ def wait_for_port(port: int, *, seconds: float = 15) -> None:
     raise TimeoutError(f"Nobody listens on port {port}.")
 
 
+class Line:
+    """The pretended operator's line, spoken by the test itself: one line of words a text, in and out."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=0.2)
+        self.heard = b""
+
+    def text(self, words: str) -> None:
+        """The phone sends one text."""
+        self.socket.sendall(f"{PHONE} {OURS} text {words}\n".encode())
+
+    def hears(self, words: str, *, seconds: float = 20) -> bool:
+        """Did the operator get the first words of a text for the phone? Long texts come in pieces, in URL letters."""
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            if words[:20] in unquote_plus(self.heard.decode("latin-1")):
+                return True
+            with contextlib.suppress(TimeoutError):
+                self.heard += self.socket.recv(4096)
+        return False
+
+
 @dataclass
 class Kannel:
     """A running Kannel. `phone` is the pretended operator's program."""
@@ -94,6 +117,13 @@ class Kannel:
                     command, cwd=self.folder, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.PIPE
                 )
             )
+
+    @contextlib.contextmanager
+    def line(self) -> Iterator[Line]:
+        """The operator's line, for as long as the block runs."""
+        line = Line(self.smsc_port)
+        with line.socket:
+            yield line
 
     def phone_texts(self, text: str) -> None:
         """The phone sends one text and goes on listening."""

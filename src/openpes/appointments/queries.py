@@ -370,6 +370,14 @@ def booked_people(jobseeker_ids: Iterable[int], *, at: datetime) -> frozenset[in
     return frozenset(rows.order_by().values_list("jobseeker", flat=True))
 
 
+def seen_people(jobseeker_ids: Iterable[int], *, before: datetime) -> frozenset[int]:
+    """Which of these people had a talk at the office before an instant. One query."""
+    rows = Appointment.objects.filter(
+        jobseeker__in=list(jobseeker_ids), state=AppointmentState.SEEN, starts_at__lt=before
+    )
+    return frozenset(rows.order_by().values_list("jobseeker", flat=True))
+
+
 def held_between(office_ids: Iterable[int], *, starts: datetime, ends: datetime) -> list[Appointment]:
     """Times given to people in a span of instants, whatever became of them, for counts. One query."""
     rows = Appointment.objects.filter(office__in=list(office_ids), starts_at__gte=starts, starts_at__lt=ends)

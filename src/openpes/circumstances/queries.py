@@ -81,6 +81,17 @@ def people_of_groups(person_ids: Iterable[int], *, purpose: UsedFor) -> dict[int
     return {person: frozenset(codes) for person, codes in found.items()}
 
 
+def members_of_groups(codes: Iterable[str], *, purpose: UsedFor) -> dict[str, frozenset[int]]:
+    """People by group, of those who say they belong to it and agreed to this purpose; two queries, and no names."""
+    rows = GroupMembership.objects.filter(code__in=list(codes)).values_list("code", "person")
+    agreed = set(Agreement.objects.filter(purpose=purpose, withdrawn_at=None).values_list("person", flat=True))
+    found: dict[str, set[int]] = {code: set() for code in codes}
+    for code, person in rows:
+        if person in agreed:
+            found[code].add(person)
+    return {code: frozenset(people) for code, people in found.items()}
+
+
 def first_groups(person_ids: Iterable[int]) -> dict[int, str]:
     """The group by which a person comes first, the first in the pack's order, of those who agreed to priority."""
     held = people_of_groups(person_ids, purpose=UsedFor.PRIORITY)

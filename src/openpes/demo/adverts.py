@@ -30,15 +30,15 @@ TAIL = {
     VacancyState.SUBMITTED: 0.03,
     VacancyState.PAUSED: 0.02,
     VacancyState.REFUSED: 0.01,
-    VacancyState.CLOSED: 2.6,
+    VacancyState.CLOSED: 2.0,
 }
 CLOSED_AS = Weighted({CloseReason.FILLED: 0.6, CloseReason.EXPIRED: 0.22, CloseReason.WITHDRAWN: 0.18})
 PLACES = {
     SizeBand.ONE_TO_FOUR: Weighted({1: 0.85, 2: 0.15}),
     SizeBand.FIVE_TO_NINE: Weighted({1: 0.7, 2: 0.2, 3: 0.1}),
     SizeBand.TEN_TO_FORTY_NINE: Weighted({1: 0.5, 2: 0.25, 3: 0.15, 5: 0.1}),
-    SizeBand.FIFTY_TO_249: Weighted({1: 0.35, 2: 0.25, 5: 0.25, 10: 0.15}),
-    SizeBand.FROM_250: Weighted({2: 0.3, 5: 0.3, 10: 0.25, 30: 0.15}),
+    SizeBand.FIFTY_TO_249: Weighted({1: 0.45, 2: 0.3, 5: 0.2, 10: 0.05}),
+    SizeBand.FROM_250: Weighted({2: 0.4, 5: 0.35, 10: 0.2, 30: 0.05}),
 }
 EDUCATION: dict[int, dict[int | None, float]] = {
     1: {None: 0.6, 1: 0.25, 2: 0.15},
@@ -139,7 +139,8 @@ class AdvertDrawer:
             posted_at = clock.in_office_hours(rng, rng.uniform(0, 2 if state == VacancyState.SUBMITTED else 20))
             return posted_at, None, None
         if state == VacancyState.CLOSED:
-            live_since = clock.in_office_hours(rng, rng.uniform(12, history))
+            # More of them long ago, where none of today's live ones had begun: the stock stays about level.
+            live_since = clock.in_office_hours(rng, 12 + (history - 12) * rng.random() ** 0.5)
             closed_at = min(later(live_since, rng.uniform(6, MOST_OPEN_DAYS)), later(clock.at, -rng.uniform(0.1, 3)))
             closed_at = max(closed_at, later(live_since, 1))
         else:

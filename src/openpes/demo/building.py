@@ -24,6 +24,8 @@ from openpes.demo.likes import seed_likes
 from openpes.demo.market import Market
 from openpes.demo.nation import ImpossibleNation, Nation
 from openpes.demo.office_day import write_days
+from openpes.demo.partners import write_partners
+from openpes.demo.practices import write_practices
 from openpes.demo.published_months import publish_months
 from openpes.demo.registrations import Registration, RegistrationDrawer
 from openpes.demo.signing_in import EMPLOYER, JOBSEEKERS
@@ -144,6 +146,7 @@ class _Builder:
         with transaction.atomic():
             self._settle(market, writer)
             publish_months(nation=self.nation)
+            write_practices(self.nation, at=self.at)
             marker.finish(at=self.at)
         self.progress("people", self.nation.people, self.nation.people)
         return NationReport(
@@ -309,6 +312,7 @@ class _Builder:
         write_after_hire(
             nation=self.nation, office_ids=self.office_ids, employer_id=self.employer_ids[0], by=self.by
         )
+        write_partners(self.nation, office_id=self.office_ids[0], at=self.at)
         write_firm_desk(nation=self.nation, office_id=self.office_ids[0], by=self.by, at=self.at)
         for batch in fits(writer.running, on=self.nation.clock.today):
             referrals.set_fits(fits=batch, by=self.by, at=self.at)

@@ -16,10 +16,12 @@ from openpes.people.roles import (
     Jobseeker,
     LawOfficer,
     OfficeManager,
+    PartnerStaff,
     ProgrammeManager,
 )
 
 EMPLOYER = "employer-1"
+PARTNER = "partner-1"
 JOBSEEKER = "jobseeker-1"
 JOBSEEKERS = tuple(f"jobseeker-{number}" for number in range(1, 5))
 
@@ -41,6 +43,7 @@ _SHOWN = (
     (username(Counsellor.code, 0, 2), Counsellor.code),
     (username(EmployerAdviser.code, 0), EmployerAdviser.code),
     (username(OfficeManager.code, 0), OfficeManager.code),
+    (PARTNER, PartnerStaff.code),
     (username(Analyst.code, None), Analyst.code),
     (username(LawOfficer.code, None), LawOfficer.code),
     (username(ProgrammeManager.code, None), ProgrammeManager.code),

@@ -190,7 +190,8 @@ class StoryWriter:
                     "office": self._office_names[story.registration.office],
                     "date": short_date(one.now.due_at),
                 }
-                rows.append(SyntheticMessage(person_id, person.phone, kind, person.language, facts, step.at))
+                office_id = self._office_ids[story.registration.office]
+                rows.append(SyntheticMessage(person_id, person.phone, kind, person.language, facts, step.at, office_id))
         return rows
 
 

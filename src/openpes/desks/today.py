@@ -19,6 +19,8 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import count_waiting, newest_of_office, waiting_for_guardian
 from openpes.organisations.models import Employer, Office
 from openpes.organisations.queries import employers_waiting, offices_of
+from openpes.partnerships.models import PartnerReferral
+from openpes.partnerships.queries import returned
 from openpes.people.models import Account
 from openpes.placements.models import Outcome
 from openpes.placements.queries import contested, count_contested
@@ -71,6 +73,8 @@ class Today:
     overdue_total: int
     confirm: list[Vacancy]
     confirm_total: int
+    came_back: list[PartnerReferral]
+    came_back_total: int
     day: Day = field(repr=False)
 
     @property
@@ -85,6 +89,7 @@ class Today:
             + self.contested_total
             + self.overdue_total
             + self.confirm_total
+            + self.came_back_total
         )
 
     @property
@@ -96,7 +101,7 @@ class Today:
         """The pseudonyms of everybody whose name is shown."""
         people = [one.person for one in (*self.newest, *self.guardians)]
         people += [one.jobseeker.person for one in self.to_call]
-        people += [one.jobseeker.person for one in self.contested]
+        people += [one.jobseeker.person for one in (*self.contested, *self.came_back)]
         return {person.log_key for person in people} | self.day.log_keys()
 
 
@@ -145,6 +150,7 @@ def today_at(actor: Actor, *, at: datetime, account: Account | None = None) -> T
     confirm = to_confirm(
         actor, confirmed_before=at - timedelta(days=int(country().value("clocks.vacancy_confirm_days", on=on).value))
     )
+    came_back = returned(actor)
     overdue = overdue_actions(actor, on=on, limit=FIRST_FEW)
     waits = Today(
         to_call=list(calls[:FIRST_FEW]),
@@ -163,6 +169,8 @@ def today_at(actor: Actor, *, at: datetime, account: Account | None = None) -> T
         overdue_total=count_overdue_actions(actor, on=on),
         confirm=list(confirm[:FIRST_FEW]),
         confirm_total=confirm.count(),
+        came_back=list(came_back[:FIRST_FEW]),
+        came_back_total=came_back.count(),
         day=day_at(actor, account, at=at),
     )
     _log(actor, at, "today", waits.log_keys())

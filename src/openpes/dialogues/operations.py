@@ -19,9 +19,9 @@ from openpes.core.privacy import erase_rows
 from openpes.dialogues import queries, rules
 from openpes.dialogues.book import book
 from openpes.dialogues.models import Conversation, DeclinedJob
-from openpes.dialogues.rules import Heard, Step
+from openpes.dialogues.rules import Heard, Step, facts_of
 from openpes.dialogues.states import HOME, Ask, Came, Channel, Reply
-from openpes.dialogues.words import say
+from openpes.dialogues.words import names_office, say
 from openpes.people.queries import people_at, person_by_ref
 from openpes.reference.country import area_choices, country, today
 
@@ -145,7 +145,7 @@ def _read(row: Conversation, answer: str) -> Heard:
         return rules.read_answer(state, answer, language=row.language, places=places)
     if state.name == "language":
         state = replace(state, most=len(settings.LANGUAGES))
-    return rules.read_answer(state, answer, language=row.language, jobs=rules.facts_of(row.facts, "jobs"))
+    return rules.read_answer(state, answer, language=row.language, jobs=facts_of(row.facts, "jobs"))
 
 
 def _ask(talk: _Talk, person_id: int | None, language: str, facts: dict[str, Any]) -> Ask:
@@ -154,7 +154,8 @@ def _ask(talk: _Talk, person_id: int | None, language: str, facts: dict[str, Any
 
 def _command(talk: _Talk, name: str, rest: str, person_id: int | None = None) -> list[Reply]:
     """Begin what a word begins; somebody who was begun with already goes on where they were."""
-    who = person_id or talk.person_id
+    # Who says "this is not me" is a stranger: nothing of this talk belongs to whoever had the number.
+    who = None if name == "NOTME" else person_id or talk.person_id
     command = book().commands[name]
     if command.known and who is None and len(talk.people) > 1:
         row = _begin(talk, "whose", None, {"then": name})
@@ -176,7 +177,7 @@ def _begin(talk: _Talk, state: str, person_id: int | None, facts: dict[str, Any]
     same = [row for row in talk.rows if row.dialogue == dialogue and row.person_id in (None, person_id)]
     for row in same:
         _end(row, talk.at)
-    taken = {ref for row in talk.rows for ref in (row.ref, *rules.facts_of(row.facts, "jobs"))}
+    taken = {ref for row in talk.rows for ref in (row.ref, *facts_of(row.facts, "jobs"))}
     return Conversation.objects.create(
         person_id=person_id,
         channel=talk.channel,
@@ -206,7 +207,7 @@ def _answer(talk: _Talk, row: Conversation, heard: Heard) -> list[Reply]:
     ):
         return [_question(talk, row)]
     step = rules.step(book(), book().states[row.state], heard, again=row.again)
-    row.said_key = said_key
+    row.said_key = "" if heard.kind == "pin" else said_key
     if step.says == "call" and step.again > 3:
         return []  # two machines could talk for ever
     return _go(talk, row, step)
@@ -230,17 +231,19 @@ def _go(talk: _Talk, row: Conversation, step: Step) -> list[Reply]:
                 replace(talk, rows=tuple(one for one in talk.rows if one.pk != row.pk)), then, "", row.person_id
             )
         step = replace(rules.after(book(), step.do, came.name), sorry=step.sorry)
+    facts = {**row.facts, **came.facts}
     row.state, row.changed_at, row.channel = step.state, talk.at, talk.channel
     if step.state == HOME:
         row.facts, row.ended_at = {}, talk.at
     row.save()
-    facts = {**row.facts, **came.facts}
     return [_reply(talk, step.says, facts, row.person_id, row, sorry=step.sorry)]
 
 
 def _question(talk: _Talk, row: Conversation) -> Reply:
     """What is open is asked once more, and nothing is taken."""
-    return _reply(talk, book().states[row.state].says, row.facts, row.person_id, row)
+    jobs, lines = facts_of(row.facts, "jobs"), facts_of(row.facts, "lines")
+    facts = {**row.facts, "jobs": " ".join(lines[ref] for ref in jobs if ref in lines)}
+    return _reply(talk, book().states[row.state].says, facts, row.person_id, row)
 
 
 def _nothing_open(talk: _Talk) -> list[Reply]:
@@ -263,8 +266,9 @@ def _reply(
     """The sentence, with the office that helps; with its reference where more than one thing is open."""
     language = row.language if row is not None else talk.language
     choices = " ".join(f"{number} {name}" for number, (_code, name) in enumerate(settings.LANGUAGES, start=1))
-    every = {"choices": choices, **deeds().places_of_work(person_id), **facts}
-    text = say(key, every, language)
+    # The office is looked up for the sentences that name it only: most answers are questions.
+    office = deeds().places_of_work(person_id) if names_office(key) else {}
+    text = say(key, {"choices": choices, **office, **facts}, language)
     others = [one for one in talk.rows if row is not None and one.pk != row.pk and one.ended_at is None]
     asks = row is not None and row.state != HOME and key not in {"jobs", "call"}
     if others and asks and row is not None:
@@ -288,6 +292,13 @@ def question_of(row: Conversation) -> str:
     """What an open conversation asks, for a page."""
     talk = _Talk(Channel.WEB, row.address, "", row.changed_at, (), (), row.language)
     return _question(talk, row).text
+
+
+@transaction.atomic
+def end_talks(*, address: str, at: datetime) -> int:
+    """Nothing waits at an address any more: its phone is a stranger's now. Returns how many talks ended."""
+    rows = Conversation.objects.filter(address=address, ended_at=None)
+    return rows.update(state=HOME, facts={}, ended_at=at)
 
 
 def forget_conversations(*, before: datetime) -> int:

@@ -109,6 +109,9 @@ def read_answer(
     if state.reads == "place":
         code = place_in(said, places or {})
         return Heard("place", code) if code else Heard()
+    if state.reads == "pin":
+        # The PIN itself stays out of what is remembered.
+        return Heard("pin") if re.fullmatch(r"\d{6}", said) else Heard()
     if state.reads == "job":
         return _job(said, jobs)
     if state.reads == "code":

@@ -32,6 +32,8 @@ TEXTS = {
     "registered": gettext_noop(
         "You are registered. Code %(code)s, card %(card)s. Choose your PIN at %(office)s, %(hours)s. Never text a PIN."
     ),
+    "ask_pin": gettext_noop("Choose a PIN of 6 digits"),
+    "weak_pin": gettext_noop("This PIN is too easy to guess. Do not use 111111 or 123456."),
     "guardian": gettext_noop(
         "openpes: a parent or guardian must agree before we can go on. Please come together to %(office)s."
     ),
@@ -83,6 +85,11 @@ TEXTS = {
     "firm_answered": gettext_noop("Thank you. Your answer about %(ref)s is kept."),
     "firm_help": gettext_noop("Answer with the letters and 1 interview 2 hired 3 no 4 filled, like: %(ref)s 1"),
 }
+
+
+def names_office(key: str) -> bool:
+    """Does a sentence name the office that helps, its phone or its hours?"""
+    return any(f"%({fact})s" in TEXTS[key] for fact in ("office", "phone", "hours"))
 
 
 def say(key: str, facts: Mapping[str, Any], language: str) -> str:

@@ -53,7 +53,7 @@ def beside_my_law(body: Mapping[str, Any], *, there: Country | None, here: Count
 
 
 def _shown(answer: Answer | None) -> str:
-    return "not known" if answer is None or answer.is_unknown else str(answer.value)
+    return "not known" if answer is None or answer.is_unknown else str(answer.value).replace("_", " ")
 
 
 def _cited(answer: Answer) -> str:
@@ -107,6 +107,8 @@ def _youth(low: int | None, high: int | None, there: Country | None, here: Count
     shown = ", ".join(_band(*one) for one in mine) or "not known"
     if not mine:
         says, level = f"The card’s band is {_band(low, high)}; no youth band is known here.", Level.CHECK
+    elif low is None and high is None:
+        says, level = f"The card sets no age band. Yours for the young: {shown}.", Level.CHECK
     elif (low, high) in mine:
         says, level = f"The card’s band {_band(low, high)} is one of yours.", Level.SAME
     else:

@@ -42,6 +42,7 @@ def card_body(version: ProgrammeVersion, told: Told, *, number: int, on: date) -
         "country": country().code,
         "written_on": on.isoformat(),
         "written_from": WrittenFrom.PROGRAMME.value,
+        "invented": version.programme.synthetic,
         "title": version.title,
         "kind": version.programme.kind,
         "problem": told.problem.strip(),

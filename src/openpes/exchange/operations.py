@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,11 +14,12 @@ from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import Decision, Reason, Refused, no
 from openpes.exchange.access import require
-from openpes.exchange.cards import mistakes
+from openpes.exchange.cards import NOT_ENDORSED, mistakes
+from openpes.exchange.gallery import gallery_card
 from openpes.exchange.keys import own_key, own_public_key
 from openpes.exchange.making import Told, card_body, log_body
 from openpes.exchange.models import Adoption, HeldPaper, KnownKey, LogEntry
-from openpes.exchange.papers import BadPaper, Kind, Paper, fingerprint_of, read_paper, write_paper
+from openpes.exchange.papers import BadPaper, Kind, Paper, canonical, fingerprint_of, read_paper, write_paper
 from openpes.exchange.rules import LONGEST_WORDS, PaperFacts, may_adopt, may_take, may_write_entry
 from openpes.exchange.states import EntryKind, WrittenFrom
 from openpes.programmes.drafting import Written, draft_programme
@@ -186,6 +188,28 @@ def _mark_compared(key: KnownKey, by: Actor, at: datetime) -> None:
     key.compared_at, key.compared_by_id = at, by.account_id
     key.save(update_fields=["compared_at", "compared_by"])
     record_change(by=by, at=at, verb="exchange.compare_key", thing=f"key:{key.pk}", detail={"key": key.fingerprint})
+
+
+@transaction.atomic
+def keep_gallery_card(*, name: str, by: Actor, at: datetime) -> HeldPaper:
+    """Keep a worked card of the gallery, so that it can be read beside our law and tried. Nobody signed it.
+
+    Raises NotPermitted, NotFound.
+    """
+    require("practice.exchange", by)
+    body = {key: value for key, value in gallery_card(name).items() if key != "name"}
+    content = canonical(body)
+    held, new = HeldPaper.objects.get_or_create(
+        digest=hashlib.sha256(content).hexdigest(),
+        defaults={
+            "kind": Kind.CARD, "subject": body["id"], "number": body["version"], "country": body["country"],
+            "title": body["title"], "signer": NOT_ENDORSED, "body": body, "text": content.decode(),
+            "held_at": at, "held_by_id": by.account_id,
+        },
+    )  # fmt: skip
+    if new:
+        record_change(by=by, at=at, verb="exchange.keep", thing=f"paper:{held.ref}", detail={"card": body["id"]})
+    return held
 
 
 @transaction.atomic

@@ -137,13 +137,18 @@ class _TextLoader(yaml.SafeLoader):
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise ValueError("no references")
-        return super().compose_node(parent, index)  # type: ignore[no-untyped-call]
+        return super().compose_node(parent, index)
 
 
 _TextLoader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def plain_text_loader() -> type[yaml.SafeLoader]:
+    """The loader of papers, for files that are read in the same way."""
+    return _TextLoader
 
 
 class _Writer(yaml.SafeDumper):

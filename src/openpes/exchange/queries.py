@@ -44,6 +44,11 @@ def adoption_of(card: HeldPaper) -> Adoption | None:
     return Adoption.objects.filter(card=card).select_related("programme").first()
 
 
+def own_card(subject: str) -> HeldPaper | None:
+    """The latest version of a card of ours, or None."""
+    return HeldPaper.objects.filter(kind=Kind.CARD, own=True, subject=subject).order_by("-number").first()
+
+
 def logs_of(card: HeldPaper) -> list[HeldPaper]:
     """What others report of a card of ours: the latest log of each try."""
     rows = HeldPaper.objects.filter(kind=Kind.LOG, subject=card.subject, own=False).select_related("key")
@@ -76,3 +81,8 @@ def pack_of(code: str) -> Country | None:
 def law_beside(card: HeldPaper, *, on: date) -> list[Line]:
     """A card beside the law in force here."""
     return beside_my_law(card.body, there=pack_of(card.country), here=country(), on=on)
+
+
+def cards_of(actor: Actor, code: str, *, limit: int = 10) -> list[HeldPaper]:
+    """Cards of one country that are held, the newest first. Raises NotPermitted."""
+    return list(cards(actor).filter(country=code)[:limit])

@@ -28,6 +28,7 @@ REASONS = {
     "ages_needed": "Write ages from 0 to 120, the youngest first.",
     "take_up_needed": "Write the take-up in per cent, the lower number first.",
 }
+BESIDE = "Read it beside our law"
 GRADES = {
     Grade.EXPERIMENT: "A: experiment (drawn by lot)",
     Grade.NATURAL_EXPERIMENT: "B: natural experiment",

@@ -105,6 +105,12 @@ def provenance_of(jobseeker_id: int) -> ImportRow | None:
     return rows.select_related("batch").order_by("pk").first()
 
 
+def people_of(batch_id: int) -> list[int]:
+    """The registrations that a list made or was written to, as keys. The caller has checked access to the list."""
+    rows = ImportRow.objects.filter(batch=batch_id, jobseeker__isnull=False, state__in=WRITTEN)
+    return list(rows.order_by("line").values_list("jobseeker", flat=True))
+
+
 def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """All that this room knows about a person, for their own download."""
     return {"rows of old lists": export_rows(ImportRow, person_id)}

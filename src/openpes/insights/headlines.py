@@ -65,10 +65,13 @@ def _value(figures: Figures, indicator: str) -> float | None:
 def _fit(now: Figures) -> str:
     people, places = _value(now, "registered_stock"), _value(now, "live_places")
     each = each_place(people, places)
-    if people is None or places is None or each is None:
+    if not people or not places or each is None:
         return _("Too few people or places to say how hard it is to find work.")
     # The sentence is the bulletin's; its whole numbers get the digits and groups of the reader's language here.
     told = _("%(people)d people looked for work and %(places)d places were open: %(each)s people for each place.")
+    if people < places:
+        told = _("%(people)d people looked for work and %(places)d places were open: %(each)s places for each person.")
+        each = each_place(places, people) or 0.0
     return told.replace(")d", ")s") % {
         "people": in_digits(people),
         "places": in_digits(places),

@@ -14,8 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from openpes.core.decisions import NotFound
-from openpes.insights.bulletin import month_in_words, shown
-from openpes.insights.headlines import headlines
+from openpes.insights.bulletin import month_in_words
+from openpes.insights.headlines import headlines, in_digits
 from openpes.insights.queries import published_months
 from openpes.insights.release import released_figures, vintage_of
 from openpes.insights.standards import Standard
@@ -108,14 +108,19 @@ def change_text(line: QuarterLine) -> str:
     if line.change is None:
         return "–"
     unit = _("points") if line.is_rate else "%"
-    return f"{line.change:+g} {unit}".replace("-", "−", 1)
+    sign = "−" if line.change < 0 else "+"
+    return f"{sign}{in_digits(abs(line.change))} {unit}"
+
+
+def _text(value: float | None, is_rate: bool) -> str:
+    return "…" if value is None else in_digits(value) + (" %" if is_rate else "")
 
 
 def table_of(quarter: Quarter, language: str) -> tuple[list[str], list[list[str]]]:
     """(head, rows) of the six figures."""
     head = [_("Figure"), *(month_in_words(month, language) for month in quarter.months), _("Change")]
     rows = [
-        [one.title, *(shown(value, registry()[one.indicator].unit) for value in one.values), change_text(one)]
+        [one.title, *(_text(value, one.is_rate) for value in one.values), change_text(one)]
         for one in quarter.lines
     ]
     return head, rows
@@ -125,7 +130,7 @@ def promise_text(standard: Standard) -> str:
     """How far a promise was kept."""
     if standard.kept is None:
         return _("Too few cases to say.")
-    return _("Kept in %(n)s of 100 cases.") % {"n": standard.kept}
+    return _("Kept in %(n)s of 100 cases.") % {"n": in_digits(standard.kept)}
 
 
 def words_of(quarter: Quarter, promises: Sequence[tuple[str, Standard]], language: str) -> dict[str, Any]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+
+from django.db.models import Count
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
 from openpes.insights.access import require_may, scope_of
 from openpes.insights.by_occupation import OccupationRow, by_occupation
-from openpes.insights.models import Freeze, FrozenFigure, OutsideFigure
+from openpes.insights.models import Freeze, FrozenFigure, FrozenPerson, OutsideFigure
 from openpes.insights.monthly import MonthFigures, month_figures
 from openpes.insights.release import released_figure
-from openpes.insights.states import FreezeState
+from openpes.insights.states import FreezeState, Source
 from openpes.reference.country import country, today
 from openpes_evidence.cells import Cell
 
@@ -106,6 +109,23 @@ def series_of(indicator: str, *, place: str = "", limit: int = 60) -> list[tuple
         .order_by("-freeze__month")[:limit]
     )
     return [(row.freeze.month, released_figure(row, row.freeze)) for row in reversed(rows)]
+
+
+def survey_figures(names: Collection[str], *, areas: Collection[str]) -> list[OutsideFigure]:
+    """Figures of surveys that were read here, for everybody of an age, the earliest period first. One query."""
+    rows = OutsideFigure.objects.filter(
+        indicator__in=names, sex="SEX_T", source_kind=Source.SURVEY_FILE, area__in=areas
+    )
+    return list(rows.order_by("period", "pk"))
+
+
+def frozen_groups(freeze: Freeze) -> list[tuple[str, str, str, int | None, int]]:
+    """(sex, age band, area, education level, people) of those who look at the end of a frozen month. One query.
+
+    True counts, for arithmetic whose result is protected before anybody sees it.
+    """
+    rows = FrozenPerson.objects.filter(freeze=freeze, is_active=True).order_by()
+    return list(rows.values_list("sex", "age_band", "area_code", "education_level").annotate(n=Count("pk")))
 
 
 def outside_figures(indicator: str, *, area: str = "") -> list[OutsideFigure]:

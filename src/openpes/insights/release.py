@@ -48,7 +48,7 @@ def _released(freeze: Freeze, table: Table, rows: Iterable[FrozenCount]) -> Rele
     counts = {parted(row.key): row.n for row in rows}
     if not table.about_people:
         return ReleasedTable(table, freeze, with_totals(counts, len(table.dimensions)), 0)
-    kept = _without_small_unknowns(counts)
+    kept = without_small_unknowns(counts)
     made = protect(kept, table.dimensions)
     out = sum(counts.values()) - sum(kept.values())
     hidden = len(made.hidden_first) + len(made.hidden_second)
@@ -59,7 +59,7 @@ def _released(freeze: Freeze, table: Table, rows: Iterable[FrozenCount]) -> Rele
 UNKNOWNS = frozenset({"not_said", "other", "unknown", "under_15", UNKNOWN})
 
 
-def _without_small_unknowns(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
+def without_small_unknowns(counts: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], int]:
     """The table without those of its unknown codes that have a small cell; they are told as one number beside it."""
     small = {
         (at, code) for key, n in counts.items() for at, code in enumerate(key) if code in UNKNOWNS and 0 < n < SMALLEST

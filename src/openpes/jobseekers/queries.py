@@ -139,6 +139,12 @@ def persons_of(keys: Iterable[int]) -> dict[int, int]:
     return dict(Jobseeker.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "person"))
 
 
+def agreed_among(keys: Iterable[int]) -> frozenset[int]:
+    """Which of these registrations somebody has agreed to: not only known from a list. One query."""
+    rows = Jobseeker.objects.filter(pk__in=list(keys)).exclude(state=JobseekerState.FROM_LIST)
+    return frozenset(rows.order_by().values_list("pk", flat=True))
+
+
 def with_any_licence(keys: Iterable[int]) -> frozenset[int]:
     """Which of these registrations name a licence at all. One query."""
     rows = Jobseeker.objects.filter(pk__in=list(keys)).order_by().values_list("pk", "licence_ids")

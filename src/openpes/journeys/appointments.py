@@ -95,18 +95,23 @@ def invite_person(
 def choose_time(
     *, appointment: Appointment, starts_at: datetime, counsellor: Account, way: Way, by: Actor, at: datetime
 ) -> Appointment:
-    """Take a time for an invitation, or another one for what is booked; the person gets it in a text."""
+    """Take a time for an invitation, or another one for what is booked; the person gets it in a text.
+
+    Who chose it by text reads it in the answer to that text, so that no second one goes out.
+    """
     appointment = appointment_by_ref(appointment.ref)
     if appointment.state == AppointmentState.INVITED:
         done = appointments.book_invitation(
             appointment=appointment, starts_at=starts_at, counsellor=counsellor, way=way, by=by, at=at
         )
-        tell(done, "appointment_booked", at)
+        kind = "appointment_booked"
     else:
         done = appointments.move(
             appointment=appointment, starts_at=starts_at, counsellor=counsellor, way=way, by=by, at=at
         )
-        tell(done, "appointment_moved", at)
+        kind = "appointment_moved"
+    if way != Way.SMS:
+        tell(done, kind, at)
     return done
 
 

@@ -14,6 +14,8 @@ from openpes.journeys.appointments import run_appointment_clock
 from openpes.journeys.bring_adverts import pull_feeds
 from openpes.journeys.change_firm import end_suspensions
 from openpes.journeys.complain import run_complaint_clock
+from openpes.journeys.enrol_in_programme import look_at_courses
+from openpes.journeys.follow_programme import run_follow_up_clock
 from openpes.journeys.meet_employer import run_interview_clock
 from openpes.journeys.own_news import ask_still_looking, tell_of_jobs
 from openpes.journeys.pause_employers import pause_silent_employers
@@ -54,6 +56,8 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         **run_appointment_clock(at=at, by=by),
         **run_complaint_clock(at=at),
         **run_place_clock(at=at),
+        **look_at_courses(at=at),
+        **run_follow_up_clock(at=at),
         **run_partner_clock(at=at),
         **run_retention(at=at),
         **run_liveness_clock(at=at),

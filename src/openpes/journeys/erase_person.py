@@ -14,6 +14,7 @@ from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted
 from openpes.dialogues import operations as dialogues
 from openpes.documents import operations as documents
+from openpes.enrolments import operations as enrolments
 from openpes.fairs import operations as fairs
 from openpes.guidance import operations as guidance
 from openpes.imports import operations as imports
@@ -73,6 +74,7 @@ def _forget(person: Person, *, by: Actor, at: datetime) -> int:
         + referrals.erase_person(person_id=person.pk)
         + appointments.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
         + partnerships.erase_person(person_id=person.pk, by=ENDS_TOGETHER, at=at)
+        + enrolments.erase_person(person_id=person.pk)
         + programmes.erase_person(person_id=person.pk, at=at)
         + casework.erase_person(person_id=person.pk)
         + interests.erase_person(person_id=person.pk)

@@ -18,6 +18,7 @@ from openpes.core.change_log import record_change
 from openpes.core.decisions import NotPermitted
 from openpes.dialogues import queries as dialogues
 from openpes.documents import queries as documents
+from openpes.enrolments import queries as enrolments
 from openpes.fairs import queries as fairs
 from openpes.guidance import queries as guidance
 from openpes.imports import queries as imports
@@ -52,6 +53,7 @@ def read_person(*, person_ref: str, by: Actor) -> dict[str, dict[str, list[dict[
         "interests": interests.export_person(person.pk),
         "casework": casework.export_person(person.pk),
         "programmes": programmes.export_person(person.pk),
+        "enrolments": enrolments.export_person(person.pk),
         "partnerships": partnerships.export_person(person.pk),
         "referrals": referrals.export_person(person.pk),
         "placements": placements.export_person(person.pk),

@@ -16,6 +16,7 @@ from openpes.core.decisions import NotPermitted
 from openpes.core.merging import Moved, Side
 from openpes.dialogues import merging as dialogues
 from openpes.documents import merging as documents
+from openpes.enrolments import merging as enrolments
 from openpes.fairs import merging as fairs
 from openpes.guidance import merging as guidance
 from openpes.imports import merging as imports
@@ -46,6 +47,7 @@ ROOMS: tuple[Any, ...] = (
     interests,
     casework,
     programmes,
+    enrolments,
     partnerships,
     referrals,
     placements,

@@ -187,4 +187,8 @@ def run_partner_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         if due is not None:
             partnerships.note_warning(agreement=agreement, days=due, by=by, at=at)
             warned += 1
-    return {"partner_referrals_closed": len(closed), "partner_referrals_returned": len(late), "agreements_warned": warned}
+    return {
+        "partner_referrals_closed": len(closed),
+        "partner_referrals_returned": len(late),
+        "agreements_warned": warned,
+    }

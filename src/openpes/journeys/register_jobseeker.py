@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from django.conf import settings
 from django.db import transaction
 
 from openpes.core.actors import Actor
-from openpes.core.decisions import Reason, Refused, no
+from openpes.core.decisions import Reason, Refused, first_refusal, no
 from openpes.core.ids import keyed_hash
 from openpes.jobseekers import operations as jobseekers
 from openpes.jobseekers.operations import Profile
@@ -19,8 +19,10 @@ from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian, may_consent, may_register, needs_guardian
 from openpes.jobseekers.states import Channel, JobseekerState
 from openpes.messaging.operations import queue_text
+from openpes.organisations.models import Office
 from openpes.organisations.queries import office_by_ref, office_for_area
 from openpes.people import operations as people
+from openpes.people.models import Person
 from openpes.people.names import match_key
 from openpes.people.operations import GivenConsent, NewPerson
 from openpes.people.phones import normalise
@@ -74,34 +76,26 @@ def with_phone(typed: str) -> str:
 
 @transaction.atomic
 def register_jobseeker(
-    *, registration: Registration, channel: Channel, by: Actor, at: datetime, synthetic: bool = False
+    *,
+    registration: Registration,
+    channel: Channel,
+    by: Actor,
+    at: datetime,
+    synthetic: bool = False,
+    welcome: bool = True,
 ) -> Registered:
     """Write down person, consents and registration in one stroke, open the account and send the welcome.
 
+    welcome: False where the caller tells the person the same at once, in the answer to their text.
     Raises Refused with reasons that can be told, and changes nothing then.
     """
-    on, pack = today(at), country()
-    new, guardian = registration.person, registration.guardian
-    at_desk = channel == Channel.DESK
-    decision = may_register(pack, born_on=new.born_on, on=on)
-    if decision.refused:
-        raise Refused(decision)
-    minor = needs_guardian(pack, born_on=new.born_on, on=on)
-    if minor and at_desk:
-        decision = may_consent(pack, born_on=new.born_on, on=on, guardian=guardian)
-        if decision.refused:
-            raise Refused(decision)
-    office = (
-        office_by_ref(registration.office_ref)
-        if registration.office_ref
-        else office_for_area(registration.profile.area_code, parents=larger_areas(registration.profile.area_code))
-    )
-    if office is None:
-        raise Refused(no(Reason("no_office")))
+    new = registration.person
+    minor = _may_register(registration, at_desk=channel == Channel.DESK, on=today(at))
+    office = _office_of(registration)
     person = people.add_person(new=new, by=by, at=at, secret=settings.SECRET_KEY, synthetic=synthetic)
     # A minor alone on the web waits: a guardian's word typed by the minor proves nothing.
-    waits = minor and not at_desk
-    _write_consents(person, registration, minor=minor and at_desk, by=by, at=at)
+    waits = minor and channel != Channel.DESK
+    _write_consents(person, registration, minor=minor and not waits, by=by, at=at)
     jobseeker = jobseekers.register(
         person=person,
         office=office,
@@ -111,20 +105,9 @@ def register_jobseeker(
         by=by,
         at=at,
     )
-    code = people.new_personal_code()
-    first_pin = "" if registration.pin else new_pin()
-    people.open_account(
-        username=code,
-        name=person.name_as_given,
-        secret=registration.pin or first_pin,
-        language=new.language,
-        person=person,
-        must_change_secret=bool(first_pin),
-        by=by,
-        at=at,
-    )
+    code, first_pin = _open_account(person, registration, by=by, at=at)
     queue_text(
-        number=new.phone,
+        number=new.phone if welcome else "",
         kind="guardian_needed" if waits else "welcome",
         facts={"office": office.name, "code": code},
         language=new.language,
@@ -136,6 +119,49 @@ def register_jobseeker(
         awaited=True,
     )
     return Registered(jobseeker.ref, code, first_pin, waits, office.name)
+
+
+def _may_register(registration: Registration, *, at_desk: bool, on: date) -> bool:
+    """Whether a guardian is needed. Raises Refused where the law or a missing guardian's word stands against it."""
+    pack, born_on = country(), registration.person.born_on
+    decisions = [may_register(pack, born_on=born_on, on=on)]
+    minor = needs_guardian(pack, born_on=born_on, on=on)
+    if minor and at_desk:
+        decisions.append(may_consent(pack, born_on=born_on, on=on, guardian=registration.guardian))
+    decision = first_refusal(decisions)
+    if decision.refused:
+        raise Refused(decision)
+    return minor
+
+
+def _office_of(registration: Registration) -> Office:
+    """The office that was chosen, or the one for the area. Raises Refused where there is none."""
+    area_code = registration.profile.area_code
+    office = (
+        office_by_ref(registration.office_ref)
+        if registration.office_ref
+        else office_for_area(area_code, parents=larger_areas(area_code))
+    )
+    if office is None:
+        raise Refused(no(Reason("no_office")))
+    return office
+
+
+def _open_account(person: Person, registration: Registration, *, by: Actor, at: datetime) -> tuple[str, str]:
+    """(personal code, the PIN that was made here and must be changed; "" where the person chose one)."""
+    code = people.new_personal_code()
+    first_pin = "" if registration.pin else new_pin()
+    people.open_account(
+        username=code,
+        name=person.name_as_given,
+        secret=registration.pin or first_pin,
+        language=registration.person.language,
+        person=person,
+        must_change_secret=bool(first_pin),
+        by=by,
+        at=at,
+    )
+    return code, first_pin
 
 
 def new_pin() -> str:
@@ -152,13 +178,13 @@ def is_weak_pin(pin: str) -> bool:
     return len(steps) == 1 and steps <= {0, 1, -1}
 
 
-def _write_consents(person: object, registration: Registration, *, minor: bool, by: Actor, at: datetime) -> None:
+def _write_consents(person: Person, registration: Registration, *, minor: bool, by: Actor, at: datetime) -> None:
     guardian = registration.guardian
     way = ConsentWay.GUARDIAN if minor else registration.consent_way
     purposes = [Purpose.REGISTRATION] + ([Purpose.SHARE_CONTACT] if registration.share_contact else [])
     for purpose in purposes:
         people.give_consent(
-            person=person,  # type: ignore[arg-type]
+            person=person,
             consent=GivenConsent(
                 purpose,
                 CONSENT_VERSION,

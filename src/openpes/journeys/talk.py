@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from openpes.core.actors import VISITOR, Actor, ActorKind, Grant
+from openpes.dialogues.operations import end_talks
 from openpes.dialogues.states import Ask, Came, Channel
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
 from openpes.journeys import talk_firm, talk_jobs, talk_self
 from openpes.journeys.complain import office_of_area
+from openpes.journeys.phones import wrong_person
 from openpes.messaging.operations import note_wish
 from openpes.messaging.states import Wish
 from openpes.organisations.queries import office_by_id
@@ -49,6 +51,14 @@ def _wish(wish: Wish) -> Deed:
     return deed
 
 
+def _not_me(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
+    """A stranger holds the phone now. The answer is the same whoever was known there, or nobody."""
+    if ask.channel in {Channel.SMS, Channel.USSD}:
+        wrong_person(number=ask.address, at=ask.at)
+        end_talks(address=ask.address, at=ask.at)
+    return Came("done")
+
+
 def _help(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     return Came("done")
 
@@ -56,6 +66,7 @@ def _help(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
 DEEDS: dict[str, Deed] = {
     "choose_language": talk_self.choose_language,
     "register": talk_self.register,
+    "choose_pin": talk_self.choose_pin,
     "find_person": talk_self.find_person,
     "say_still": talk_self.say_still,
     "tell_views": talk_self.tell_views,
@@ -68,6 +79,7 @@ DEEDS: dict[str, Deed] = {
     "decline": talk_jobs.decline,
     "list_times": talk_jobs.list_times,
     "choose_time": talk_jobs.choose_time,
+    "not_me": _not_me,
     "tell_help": _help,
     "end_texts": _wish(Wish.STOP),
     "begin_texts": _wish(Wish.START),

@@ -12,6 +12,7 @@ from openpes.journeys.answer_by_text import answer_by_text, employer_by_phone
 from openpes.journeys.post_by_text import hear_answer, post_by_text
 from openpes.organisations.models import Employer
 from openpes.organisations.public_lookup import employers_at
+from openpes.reference.yes_no import is_yes_or_no
 from openpes.referrals.states import Answer
 
 ANSWERS = {"1": Answer.INTERVIEW, "2": Answer.HIRED, "3": Answer.NOT_HIRED, "4": Answer.FILLED}
@@ -26,6 +27,8 @@ def hear_firm(ask: Ask) -> Came | None:
         return None
     said = plain(ask.text)
     answers, posts = LINE.match(said), VACANCY.match(said)
+    if not (answers or posts or is_yes_or_no(said)):
+        return None
     firms = employers_at(ask.address)
     if not firms:
         return None

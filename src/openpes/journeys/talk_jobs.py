@@ -12,7 +12,7 @@ from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound, NotPermitted, Refused
 from openpes.dialogues.declining import decline_vacancy, declined_by
 from openpes.dialogues.rules import facts_of, new_ref
-from openpes.dialogues.states import Ask, Came
+from openpes.dialogues.states import Ask, Came, Channel
 from openpes.dialogues.words import say
 from openpes.jobseekers.models import Jobseeker
 from openpes.journeys.appointments import choose_time as take_time
@@ -32,18 +32,23 @@ def list_jobs(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     """At most three live jobs of checked employers, each with a reference that lives as long as the conversation."""
     if jobseeker is None:
         return Came("refused")
-    most = int(country().value("dialogues.jobs_in_a_text", on=today(ask.at)).value)
+    # The screen of USSD holds one job, and what can be answered about it.
+    most = (
+        1 if ask.channel == Channel.USSD else int(country().value("dialogues.jobs_in_a_text", on=today(ask.at)).value)
+    )
     without = declined_by(jobseeker.person_id) | referred_vacancy_ids(jobseeker.pk)
     found = fresh_matches(by, jobseeker, at=ask.at, limit=most, without=without)
     if not found:
         return Came("refused")
-    taken, jobs, lines = set(ask.facts.get("taken", ())), {}, []
+    taken = set(ask.facts.get("taken", ()))
+    jobs: dict[str, int] = {}
+    lines: dict[str, str] = {}
     for one in found:
         ref = new_ref({*taken, *jobs}, one.vacancy.pk)
         jobs[ref] = one.vacancy.pk
-        lines.append(line_of(one.vacancy, ref, jobseeker, ask.language))
-    said = {"jobs": " ".join(lines), "ref": next(iter(jobs))}
-    return Came("done", said, {"jobs": jobs, "ref": next(iter(jobs))})
+        lines[ref] = line_of(one.vacancy, ref, jobseeker, ask.language)
+    said = {"jobs": " ".join(lines.values()), "ref": next(iter(jobs))}
+    return Came("done", said, {"jobs": jobs, "lines": lines, "ref": next(iter(jobs))})
 
 
 def line_of(vacancy: Vacancy, ref: str, jobseeker: Jobseeker, language: str) -> str:
@@ -143,7 +148,7 @@ def choose_time(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
             appointment=held,
             starts_at=datetime.fromisoformat(slot[0]),
             counsellor=counsellor,
-            way=Way.SMS,
+            way=Way.SMS if ask.channel == Channel.SMS else Way.WEB,
             by=by,
             at=ask.at,
         )

@@ -14,6 +14,7 @@ from openpes.core.access_log import views_of
 from openpes.core.actors import Actor, system
 from openpes.core.decisions import NotFound, NotPermitted, Refused
 from openpes.dialogues.queries import count_heard
+from openpes.dialogues.rules import plain
 from openpes.dialogues.states import Ask, Came
 from openpes.dialogues.states import Channel as Way
 from openpes.dialogues.words import say
@@ -29,10 +30,11 @@ from openpes.journeys import check_job as checking
 from openpes.journeys.complain import complain as make_complaint
 from openpes.journeys.complain import office_of_area
 from openpes.journeys.record_outcome import record_outcome
-from openpes.journeys.register_jobseeker import Registration, register_jobseeker
+from openpes.journeys.register_jobseeker import Registration, is_weak_pin, register_jobseeker
+from openpes.organisations.queries import office_by_id
 from openpes.people import operations as people
 from openpes.people.operations import NewPerson
-from openpes.people.queries import people_at
+from openpes.people.queries import account_of, people_at
 from openpes.people.states import ConsentWay, PhoneOwner, Sex
 from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.reference import titles
@@ -74,7 +76,7 @@ def register(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
             Sex.NOT_SAID,
             ask.language,
             phone,
-            OWNER[told["phone"]],
+            OWNER[told["owner"]],
         ),
         profile=Profile(
             area_code=told["place"],
@@ -82,19 +84,37 @@ def register(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
             education_level=SCHOOL[told["school"]],
             work_status=WorkStatus.LOOKING,
         ),
-        consent_way=ConsentWay.SELF_ON_SCREEN,
+        consent_way=ConsentWay.BY_TEXT,
         share_contact=False,
     )
     office = {"place": told["place"]}
     try:
-        made = register_jobseeker(registration=registration, channel=Channel.SMS, by=by, at=ask.at)
+        made = register_jobseeker(
+            registration=registration, channel=Channel.SMS, by=by, at=ask.at, welcome=ask.channel != Way.SMS
+        )
     except Refused:
         return Came("refused", office)
     facts = {"code": made.code, "card": made.jobseeker_ref, "office": made.office_name}
     person = next((one.person_id for one in people_at(phone) if one.short_code == made.code), None)
     if person is not None and not made.waits_for_guardian:
         _hear_every_week(person, ask)
-    return Came("guardian" if made.waits_for_guardian else "done", facts, person_id=person)
+    if made.waits_for_guardian:
+        return Came("guardian", facts, person_id=person)
+    if ask.channel == Way.USSD and person is not None:
+        return Came("pin", facts, {"code": made.code, "card": made.jobseeker_ref}, person_id=person)
+    return Came("done", facts, person_id=person)
+
+
+def choose_pin(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
+    """The first PIN of somebody who has just registered by USSD. A PIN that came by text is not taken."""
+    account = account_of(jobseeker.person_id) if jobseeker is not None else None
+    if ask.channel != Way.USSD or account is None or not account.must_change_secret:
+        return Came("refused")
+    pin = "".join(plain(ask.text).split())
+    if is_weak_pin(pin):
+        return Came("weak")
+    people.set_secret(account=account, secret=pin, by=by, at=ask.at)
+    return Came("done")
 
 
 def _hear_every_week(person_id: int, ask: Ask) -> None:
@@ -202,8 +222,8 @@ def check_job(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     checked = checking.check_job(text, at=ask.at)
     if not checked.signals:
         return Came(checked.verdict.value)
-    office = jobseeker.office if jobseeker is not None else None
-    phone = (office.phone or office.name) if office is not None else "-"
+    office = jobseeker.office if jobseeker is not None else office_by_id(office_of_area(""))
+    phone = office.phone or office.name
     verdict = say(f"real_{checked.verdict.value}", {"phone": phone}, ask.language)
     signs = say("real_signals", {"count": len(checked.signals)}, ask.language)
     return Came(checked.verdict.value, as_told=f"{verdict} {signs}")

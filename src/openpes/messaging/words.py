@@ -103,6 +103,9 @@ TEXTS = {
         "openpes: about %(ref)s: this advert was not right, and we took it down. Do not pay anybody or hand over "
         "papers. Sign in or ask at %(office)s for other jobs."
     ),
+    "course_link": gettext_noop("openpes: you are in the course. When you are there, say so here: %(link)s"),
+    "course_follow_up": gettext_noop("openpes: what do you do now, after the course? One tap is enough: %(link)s"),
+    "claim_question": gettext_noop("openpes: a firm says that you work there. Is that right? %(link)s"),
     "check_worker": gettext_noop("openpes: how is your new job? A few taps are enough: %(link)s"),
     "check_employer": gettext_noop(
         "openpes: does the person you hired for “%(title)s” work with you? One tap is enough: %(link)s"

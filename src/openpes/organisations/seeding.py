@@ -174,7 +174,7 @@ def places_of(usernames: Iterable[str]) -> dict[str, PlaceOfAccount]:
         Membership.objects.filter(
             account__username__in=list(usernames), account__synthetic=True, account__is_active=True, ended_at=None
         )
-        .select_related("account", "office", "employer")
+        .select_related("account", "office", "employer", "partner")
         .order_by("-pk")
     )
     return {
@@ -182,7 +182,7 @@ def places_of(usernames: Iterable[str]) -> dict[str, PlaceOfAccount]:
             row.account.username,
             row.account.name,
             row.role,
-            row.office.name if row.office else row.employer.name if row.employer else "",
+            next((place.name for place in (row.office, row.employer, row.partner) if place is not None), ""),
         )
         for row in rows
     }

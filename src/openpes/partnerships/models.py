@@ -9,6 +9,7 @@ from openpes.core.ids import new_ref
 from openpes.core.privacy import OnErase, Privacy, blank, empty_list, keep, nothing, personal, sensitive
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.models import Office, Partner
+from openpes.partnerships.list_models import GroupTarget, HandedList
 from openpes.partnerships.states import (
     OPEN_STATES,
     PartnerEnding,
@@ -18,6 +19,8 @@ from openpes.partnerships.states import (
     PartnerResult,
 )
 from openpes.people.models import Account, Consent, choices
+
+__all__ = ["GroupTarget", "HandedList", "PartnerAgreement", "PartnerReferral", "PartnerReferralEvent"]
 
 
 class PartnerAgreement(models.Model):

@@ -214,9 +214,7 @@ def send_to_partner(
 
 
 @transaction.atomic
-def answer(
-    *, referral: PartnerReferral, answer: PartnerAnswer, words: str, by: Actor, at: datetime
-) -> PartnerReferral:
+def answer(*, referral: PartnerReferral, answer: PartnerAnswer, words: str, by: Actor, at: datetime) -> PartnerReferral:
     """The partner's first answer. A no, or no place, sends the person back to the office. Raises Refused."""
     require_may_receive(by, referral, at=at)
     referral = _locked(referral)
@@ -287,7 +285,9 @@ def take_back(*, referral: PartnerReferral, by: Actor, at: datetime, words: str 
 
 
 @transaction.atomic
-def end_by_clock(*, referral: PartnerReferral, ending: PartnerEnding, by: Actor, at: datetime) -> PartnerReferral | None:
+def end_by_clock(
+    *, referral: PartnerReferral, ending: PartnerEnding, by: Actor, at: datetime
+) -> PartnerReferral | None:
     """Time, a yes taken back or an agreement over ends it. None when somebody was faster. Only for the clock."""
     if not by.everywhere(CLOCK_VERB):
         raise NotPermitted(CLOCK_VERB)

@@ -66,9 +66,7 @@ def offers(
     actor: Actor, *, on: date, purpose: str = "", area_code: str = "", words: str = "", group: str = ""
 ) -> list[Offer]:
     """The live offers of the actor's offices that fit, those with places first. Two queries however many there are."""
-    rows = agreements_of(actor).filter(
-        ended_at=None, starts_on__lte=on, ends_before__gt=on, partner__is_open=True
-    )
+    rows = agreements_of(actor).filter(ended_at=None, starts_on__lte=on, ends_before__gt=on, partner__is_open=True)
     if words.strip():
         rows = rows.filter(Q(partner__name__icontains=words.strip()) | Q(offers__icontains=words.strip()))
     chain = {area_code, *larger_areas(area_code)} if area_code else set()

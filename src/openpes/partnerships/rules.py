@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,11 +10,13 @@ from datetime import date, datetime, timedelta
 from openpes.core.decisions import Decision, Reason, no, yes
 from openpes.partnerships.states import (
     OPEN_STATES,
+    HandedKind,
     PartnerAnswer,
     PartnerPurpose,
     PartnerReferralState,
     PartnerResult,
     PartnerStep,
+    TargetMeasure,
 )
 
 LONGEST_WORDS = 400
@@ -142,3 +145,43 @@ def may_end(*, now_in: PartnerReferralState) -> Decision:
 def answer_due_at(*, sent_at: datetime, days: int) -> datetime:
     """Until when a partner may answer."""
     return sent_at + timedelta(days=days)
+
+
+LONGEST_LABEL = 120
+
+
+def may_hand_over(*, kind: str, label: str, day: date | None, how_agreed: str, has_school: bool) -> Decision:
+    """A list has a name and a day. A school says how its leavers agreed; after a shock people agree when they come."""
+    checks = (
+        (kind in set(HandedKind), "list_kind_needed"),
+        (0 < len(label.strip()) <= LONGEST_LABEL, "list_label_needed"),
+        (day is not None, "list_day_needed"),
+        (kind != HandedKind.LEAVERS or has_school, "list_school_needed"),
+        (kind != HandedKind.LEAVERS or bool(how_agreed.strip()), "list_agreed_needed"),
+    )
+    reasons = [Reason(code) for holds, code in checks if not holds]
+    return no(*reasons) if reasons else yes()
+
+
+def may_set_target(
+    *, group: str, known_groups: Collection[str], measure: str, number: int, starts_on: date, ends_before: date
+) -> Decision:
+    """A target names a group of the country, a measure, a number and a span."""
+    checks = (
+        (group in known_groups, "unknown_group"),
+        (measure in set(TargetMeasure), "measure_needed"),
+        (number > 0, "number_needed"),
+        (ends_before > starts_on, "ends_before_start"),
+    )
+    reasons = [Reason(code) for holds, code in checks if not holds]
+    return no(*reasons) if reasons else yes()
+
+
+def share_interval(reached: int, known: int) -> tuple[float, float] | None:
+    """The 95 % Wilson interval of a share in 0–1; None where nobody is known."""
+    if known <= 0:
+        return None
+    z, share = 1.959964, reached / known
+    middle = (share + z * z / (2 * known)) / (1 + z * z / known)
+    half = z / (1 + z * z / known) * math.sqrt(share * (1 - share) / known + z * z / (4 * known * known))
+    return max(0.0, middle - half), min(1.0, middle + half)

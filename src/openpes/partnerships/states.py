@@ -96,3 +96,18 @@ class PartnerEventKind(StrEnum):
     MISSED = "missed"
     ENDED = "ended"
     SEEN_BY_OFFICE = "seen_by_office"
+
+
+class HandedKind(StrEnum):
+    """Why a list of people came."""
+
+    LEAVERS = "leavers"
+    SHOCK = "shock"
+
+
+class TargetMeasure(StrEnum):
+    """By what a group counts as reached."""
+
+    REGISTERED = "registered"
+    PARTNER = "partner"
+    WORK = "work"

@@ -45,6 +45,7 @@ class Jobseeker(Role):
             "fair.join_own",
             "programme.apply_own",
             "partner_referral.own",
+            "enrolment.own",
         }
     )
 
@@ -76,6 +77,7 @@ class EmployerStaff(Role):
             "referral.view_introduced",
             "referral.answer",
             "outcome.say_employer",
+            "claim.file",
         }
     )
 
@@ -198,11 +200,14 @@ class OfficeManager(Role):
 
 
 class PartnerStaff(Role):
-    """People who were referred to the own organisation and agreed to it, while the agreement lasts. No search."""
+    """People who were referred to the own organisation and agreed to it, while the agreement lasts. No search.
+
+    And the rounds of programmes that the organisation runs: sessions and who came. No other round, no money.
+    """
 
     code = "partner_staff"
     scope = "partner"
-    verbs = frozenset({"partner_referral.receive"})
+    verbs = frozenset({"partner_referral.receive", "course.run"})
 
 
 class ProgrammeManager(Role):
@@ -220,6 +225,14 @@ class ProgrammeManager(Role):
             "programme.place",
             "programme.draw",
             "programme.budget",
+            "employer.view",
+            "course.run",
+            "course.enrol",
+            "course.certify",
+            "stipend.prepare",
+            "stipend.release",
+            "claim.decide",
+            "flag.decide",
             "practice.view",
             "practice.exchange",
         }

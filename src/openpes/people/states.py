@@ -38,6 +38,7 @@ class ConsentWay(StrEnum):
 
     SELF_ON_SCREEN = "self_on_screen"
     READ_ALOUD = "read_aloud"
+    BY_TEXT = "by_text"
     GUARDIAN = "guardian"
 
 

@@ -47,6 +47,7 @@ ROLE = {
     "counsellor": _("Counsellor"),
     "employer_adviser": _("Employer adviser"),
     "office_manager": _("Office manager"),
+    "partner_staff": _("Partner"),
     "programme_manager": _("Programme manager"),
     "analyst": _("Statistician"),
     "law_officer": _("Law officer"),

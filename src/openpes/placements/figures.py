@@ -39,6 +39,19 @@ def first_work(jobseeker_ids: Iterable[int]) -> dict[int, date]:
     return found
 
 
+def work_days(jobseeker_ids: Iterable[int]) -> list[tuple[int, date]]:
+    """(person, first day) of every work of these people in the ledger that nobody contests. One query."""
+    rows = Outcome.objects.filter(jobseeker__in=list(jobseeker_ids), kind__in=WORK, contested_at=None)
+    return list(rows.order_by().values_list("jobseeker_id", "starts_on"))
+
+
+def kinds_between(jobseeker_ids: Iterable[int], *, since: date, until: date) -> dict[int, str]:
+    """What each of these people went to last in a span of days, by kind; who has nothing in the ledger is left out."""
+    rows = Outcome.objects.filter(jobseeker__in=list(jobseeker_ids), starts_on__gte=since, starts_on__lte=until)
+    rows = rows.exclude(contested_at__isnull=False)
+    return dict(rows.order_by("starts_on", "pk").values_list("jobseeker_id", "kind"))
+
+
 def retained(*, day: int, due_from: date, due_before: date, office_ids: Iterable[int] | None = None) -> Retention:
     """Of the hires whose check of a day fell due in a span: still there, by whose word; gone, disputed, unknown.
 

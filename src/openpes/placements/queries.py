@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from openpes.core.actors import Actor
@@ -10,6 +13,9 @@ from openpes.core.ids import fold_ref
 from openpes.core.privacy import export_rows
 from openpes.placements.access import visible_to
 from openpes.placements.models import CheckAnswer, HireCheck, Outcome, OutcomeEvidence, PromiseKept
+from openpes.placements.states import STRENGTH, EvidenceGrade, OutcomeKind
+
+WORK = (OutcomeKind.JOB, OutcomeKind.SELF_EMPLOYMENT, OutcomeKind.APPRENTICESHIP)
 
 
 def outcomes_of(actor: Actor, jobseeker_id: int) -> list[Outcome]:
@@ -53,3 +59,28 @@ def count_contested(actor: Actor) -> int:
     return Outcome.objects.filter(
         office__in=actor.scope_ids("outcome.view", "office"), contested_at__isnull=False
     ).count()
+
+
+def works_with(*, jobseeker_id: int, employer_id: int, before: date) -> bool:
+    """True when the ledger holds work of this person with this firm that began before a day and nobody contests."""
+    rows = Outcome.objects.filter(jobseeker=jobseeker_id, employer=employer_id, kind__in=WORK, contested_at=None)
+    return rows.filter(starts_on__lt=before).exists()
+
+
+def work_since(jobseeker_id: int, day: date) -> Outcome | None:
+    """The latest work of a person in the ledger that began on or after a day, or None."""
+    rows = Outcome.objects.filter(jobseeker=jobseeker_id, kind__in=WORK, starts_on__gte=day)
+    return rows.select_related("jobseeker__person").order_by("-starts_on", "-pk").first()
+
+
+def graded_work(jobseeker_ids: Iterable[int], *, since: date) -> dict[str, int]:
+    """How many of these people have work in the ledger that began on or after a day, by the strength of its evidence.
+
+    Each person counts once, by their strongest evidence.
+    """
+    best: dict[int, str] = {}
+    rows = Outcome.objects.filter(jobseeker__in=list(jobseeker_ids), kind__in=WORK, starts_on__gte=since)
+    for jobseeker, grade in rows.exclude(contested_at__isnull=False).values_list("jobseeker_id", "grade"):
+        if jobseeker not in best or STRENGTH[EvidenceGrade(grade)] > STRENGTH[EvidenceGrade(best[jobseeker])]:
+            best[jobseeker] = grade
+    return dict(Counter(best.values()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -129,7 +129,7 @@ def ordered_waiting(cycle: Cycle) -> list[Line]:
     """Who waits, in the order in which places pass to them. One query, and one for the draw's value."""
     rows = Application.objects.filter(cycle=cycle, state=ApplicationState.WAITING)
     found = rows.values_list("pk", "submitted_at", "groups", "ticket", "score")
-    lines = [Line(pk, at, frozenset(groups), ticket, score) for pk, at, groups, ticket, score in found]
+    lines = [Line(pk, at, frozenset(groups), ticket, score) for pk, at, groups, ticket, score in found if at]
     if cycle.place_rule == PlaceRule.PRIORITY:
         return by_score(lines)
     if cycle.place_rule == PlaceRule.LOTTERY:
@@ -146,6 +146,25 @@ def position_of(application: Application) -> int | None:
         if line.key == application.pk:
             return position
     return None
+
+
+def accepted_of(cycle: Cycle) -> QuerySet[Application]:
+    """Who said yes to a place, with their person, in the order in which they applied."""
+    rows = Application.objects.filter(cycle=cycle, state=ApplicationState.ACCEPTED)
+    return rows.select_related("jobseeker__person", "cycle__version__programme").order_by("created_at", "pk")
+
+
+def cycles_of(keys: Iterable[int]) -> QuerySet[Cycle]:
+    """Rounds by their keys, with version and programme, the latest first."""
+    return Cycle.objects.filter(pk__in=list(keys)).select_related("version__programme", "fund").order_by(
+        "-starts_on", "-pk"
+    )
+
+
+def running(*, on: date) -> list[Cycle]:
+    """Rounds whose days hold this day, and those that ended in the two weeks before."""
+    rows = Cycle.objects.filter(starts_on__lte=on, ends_before__gt=on - timedelta(days=14))
+    return list(rows.select_related("version__programme", "fund"))
 
 
 def counts_of(cycle: Cycle) -> dict[str, int]:

@@ -38,6 +38,16 @@ def yes_word(language: str) -> str:
     return _of(language)[0][0].upper()
 
 
+@lru_cache(maxsize=1)
+def _all_words() -> frozenset[str]:
+    return frozenset(_folded(word) for pair in _words().values() for words in pair for word in words)
+
+
+def is_yes_or_no(text: str) -> bool:
+    """Is this a yes or a no in any language? A cheap question before it is asked whose language counts."""
+    return _folded(text) in _all_words()
+
+
 def says_yes(text: str, language: str) -> bool | None:
     """True for yes, False for no, None for anything else. English is understood in every language.
 

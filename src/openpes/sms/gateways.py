@@ -69,7 +69,7 @@ def kannel_delivered(request: HttpRequest) -> HttpResponse:
     return HttpResponse("", content_type="text/plain; charset=utf-8")
 
 
-def _signed(view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]) -> Any:
+def signed(view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]) -> Any:
     """A view that is given the signed JSON object of a call; unsigned, stale and unreadable calls do not reach it."""
 
     @wraps(view)
@@ -94,7 +94,7 @@ def _signed(view: Callable[[HttpRequest, dict[str, Any]], HttpResponse]) -> Any:
     return audience(Door.SIGNED_LINK)(csrf_exempt(require_POST(checked)))
 
 
-@_signed
+@signed
 def http_heard(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     """A text that a gateway took in: {"ref", "from", "text", "sent"}; `sent` in seconds since 1970."""
     at: datetime = request.at  # type: ignore[attr-defined]
@@ -112,7 +112,7 @@ def http_heard(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     return JsonResponse({"taken": row is not None})
 
 
-@_signed
+@signed
 def http_delivered(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     """What a gateway says became of a text: {"ref", "state"}; the state is sent, delivered or failed."""
     told, ref = OF_HTTP.get(str(given.get("state", ""))), given.get("ref")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from openpes.dialogues import operations as dialogues
 from openpes.jobseekers.queries import registration_of
 from openpes.messaging import operations as messaging
 from openpes.messaging.queries import incoming_text
@@ -17,10 +18,7 @@ def hear(incoming_id: int, at: datetime) -> int:
     incoming = incoming_text(incoming_id)
     if incoming is None or not messaging.note_heard(incoming_id=incoming_id, at=at):
         return 0
-    # The dialogue is imported when a text is heard: the door opens also while that room is being built.
-    from openpes.dialogues.operations import hear as understand
-
-    replies = understand(channel="sms", address=incoming.number, text=incoming.text, at=at, incoming_id=incoming_id)
+    replies = dialogues.hear(channel="sms", address=incoming.number, text=incoming.text, at=at, incoming_id=incoming_id)
     for reply in replies:
         registration = registration_of(reply.person_id) if reply.person_id is not None else None
         messaging.reply_text(

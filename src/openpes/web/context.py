@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 
 from openpes.core.actors import VISITOR, Actor
 from openpes.reference.country import country, today
+from openpes.web.counsellor.partner_words import TARGETS
+from openpes.web.partner.words import PARTNER_DESK, PARTNERS
+from openpes.web.programmes.words import COURSES, FLAGS
 
 
 def _of_the_desk(actor: Actor) -> list[tuple[str, str]]:
@@ -23,6 +26,7 @@ def _of_the_desk(actor: Actor) -> list[tuple[str, str]]:
         (_("Register a person"), "counsellor:register"),
         (_("Vacancies"), "counsellor:vacancies"),
         (_("Employers"), "counsellor:employers"),
+        (str(PARTNERS), "counsellor:partners"),
         (_("What went wrong"), "counsellor:complaints"),
         (_("Figures"), "figures:month"),
     ]
@@ -52,14 +56,22 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("Figures"), "figures:month"),
         ]
     elif actor.has_role("programme_manager"):
-        entries = [(_("Programmes"), "programmes:home"), (_("Applications"), "programmes:applications")]
+        entries = [
+            (_("Programmes"), "programmes:home"),
+            (_("Applications"), "programmes:applications"),
+            (str(COURSES), "programmes:courses"),
+            (str(FLAGS), "programmes:flags"),
+            (_("Practices"), "figures:practices"),
+        ]
+    elif actor.has_role("partner_staff"):
+        entries = [(str(label), name) for label, name in PARTNER_DESK]
     elif actor.has_role("law_officer"):
         entries = [
             (_("Law"), "administration:law"),
             (_("Rules in force"), "web:rules"),
         ]
     elif actor.has_role("analyst"):
-        entries = [(_("Figures"), "figures:month")]
+        entries = [(_("Figures"), "figures:month"), (str(TARGETS), "counsellor:targets")]
     elif actor.has_role("employer_staff", "employer_administrator"):
         entries = [
             (_("My vacancies"), "employer:home"),
@@ -127,6 +139,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": actor is not VISITOR,
         "footer_links": [
             {"label": _("Rules in force"), "url": reverse("web:rules")},
+            {"label": _("The labour market"), "url": reverse("web:labour_market")},
             {"label": _("How matching works"), "url": reverse("web:formula")},
             {"label": _("How advice on help works"), "url": reverse("web:advice_rules")},
             {"label": _("Accessibility"), "url": reverse("web:accessibility")},

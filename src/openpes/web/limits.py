@@ -7,14 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from openpes.core.limits import is_over
 from openpes.reference.country import country, today
 from openpes.web.requests import OpenpesRequest
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def from_where(request: OpenpesRequest, more: str = "") -> str:
@@ -31,7 +31,7 @@ def limited(what: str, policy: str, *, methods: tuple[str, ...] = ("GET", "POST"
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def inner(request: OpenpesRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def inner(request: OpenpesRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in methods:
                 most = int(country().value(policy, on=today(request.at)).value)
                 if is_over(what, from_where(request), most=most, at=request.at):

@@ -37,7 +37,7 @@ FACTS = {
     "pay": "16000 PHP",
     "signals": 2,
 }
-EVENTS = ("", "yes", "no", "digit", "words", "date", "place", "code", "apply", "decline", "which")
+EVENTS = ("", "yes", "no", "digit", "words", "date", "place", "code", "pin", "apply", "decline", "which")
 
 
 def steps() -> Iterator[str]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +10,8 @@ from django.test import Client
 from tests.factories import NOW
 
 from openpes.core.clock import now
+from openpes.dialogues import operations as dialogues
+from openpes.dialogues.states import Reply
 from openpes.messaging.models import IncomingText, Message
 from openpes.messaging.operations import queue_text, take_in_text
 from openpes.messaging.signing import SIGNATURE, TIME, signature_of
@@ -94,14 +94,12 @@ def test_a_signed_delivery_finds_its_text() -> None:
 def test_a_text_is_heard_once_and_answered_to_where_it_came_from(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hearing it again, as the worker may, answers nothing more."""
     asked: list[dict[str, Any]] = []
-    room = ModuleType("openpes.dialogues.operations")
 
-    def understand(**given: Any) -> list[Any]:
+    def understand(**given: Any) -> list[Reply]:
         asked.append(given)
-        return [SimpleNamespace(text="Welcome.", language="en", person_id=None)]
+        return [Reply("Welcome.", "en")]
 
-    room.hear = understand  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "openpes.dialogues.operations", room)
+    monkeypatch.setattr(dialogues, "hear", understand)
     incoming = take_in_text(
         provider="screen", provider_ref="1", number="+639171234567", text="hello", sent_at=NOW, at=NOW
     )

@@ -162,7 +162,7 @@ def staff(request: OpenpesRequest) -> HttpResponse:
     invitations = [
         row
         for row in open_invitations(at=request.at)
-        if row.employer_id is None and (everywhere or row.office_id in keys)
+        if row.employer_id is None and row.partner_id is None and (everywhere or row.office_id in keys)
     ]
     return render(
         request,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.figures import bench, views
+from openpes.web.figures import bench, exchange, exchange_data, policy, views
 
 app_name = "figures"
 urlpatterns = [
@@ -17,5 +17,14 @@ urlpatterns = [
     path("bench/<str:ref>/", bench.freeze, name="freeze"),
     path("bench/<str:ref>/bulletin.<str:kind>", bench.bulletin, name="bulletin"),
     path("bench/<str:ref>/<str:name>", bench.freeze_file, name="freeze_file"),
+    path("practices/", exchange.practices, name="practices"),
+    path("practices/keys/", exchange.practice_keys, name="practice_keys"),
+    path("practices/new/<str:ref>/<int:number>/", exchange.practice_new, name="practice_new"),
+    path("policy/", policy.desk, name="policy"),
+    path("policy/<str:ref>/", policy.what_if, name="what_if"),
+    path("beside-others/", exchange_data.peers, name="peers"),
+    path("practices/try/<str:name>/", exchange.practice_try, name="practice_try"),
+    path("practices/<str:ref>/", exchange.practice, name="practice"),
+    path("practices/<str:ref>/file.yaml", exchange.practice_file, name="practice_file"),
     path("file.<str:kind>", views.file, name="file"),
 ]

@@ -64,6 +64,7 @@ TABLES = {
     "contests": gettext_lazy("What you contested"),
     "suggestions": gettext_lazy("Jobs that the last match suggested"),
     "introductions": gettext_lazy("Your applications"),
+    "sent to partners": gettext_lazy("Who has my data"),
     "steps": gettext_lazy("Steps of your applications"),
     "outcomes": gettext_lazy("What became of you"),
     "evidence": gettext_lazy("Who said so"),

@@ -9,6 +9,7 @@ from typing import Any
 from openpes.web.look.charts import LINE_FOOT, LINE_HEIGHT, LINE_TOP, coordinate, nice_top, shortened
 
 PAIR_ROW = 58
+LEFT = 14
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ def series_shape(
     """
     numbers = [one for point in points for one in (point.value, point.upper) if one is not None]
     top = nice_top(max([*numbers, *(one for one in smooth if one is not None), 0.0]))
-    spots = [3 + (94 * at / (len(points) - 1) if len(points) > 1 else 47) for at in range(len(points))]
+    # Room on the left for the numbers of the axis.
+    spots = [LEFT + ((97 - LEFT) * at / (len(points) - 1) if len(points) > 1 else 40) for at in range(len(points))]
 
     def y(value: float) -> float:
         return 100 - value / top * 100

@@ -14,13 +14,14 @@ from typing import Any
 from openpes.web.look.charts import coordinate
 
 Spot = tuple[int, int]
-TILE, GAP = 40, 2
+# All squares together are about as wide as a small phone shows; few columns have larger squares.
+WIDTH, LARGEST, GAP = 290, 56, 3
 LEVELS = 4
 
 
 @dataclass(frozen=True)
 class Tile:
-    """What one square says. `value` None: hidden or not known. `text`: the value as it is read; `url`: where it leads."""
+    """One square. `value` None: hidden or not known. `text`: the value as it is read; `url`: where it leads."""
 
     code: str
     name: str
@@ -44,14 +45,17 @@ def tile_layout(points: Mapping[str, tuple[float, float] | None], *, widest: int
     return spots
 
 
+# So many squares for each area, in the shape of the country: the empty ones are the sea and the neighbours.
+ROOM = 2.0
+
+
 def _placed(points: Mapping[str, tuple[float, float]], widest: int) -> dict[str, Spot]:
     south, north = min(p[0] for p in points.values()), max(p[0] for p in points.values())
     west, east = min(p[1] for p in points.values()), max(p[1] for p in points.values())
     shrink = math.cos(math.radians((south + north) / 2))
     high, wide = max(north - south, 1e-6), max((east - west) * shrink, 1e-6)
-    # Squares of a size that leaves about a third more of them than areas, in the shape of the country.
-    columns = min(widest, max(1, round(math.sqrt(1.35 * len(points) * wide / high))), len(points))
-    rows = max(math.ceil(len(points) / columns), min(round(columns * high / wide), math.ceil(1.8 * len(points))))
+    columns = min(widest, max(1, round(math.sqrt(ROOM * len(points) * wide / high))), len(points))
+    rows = max(math.ceil(len(points) / columns), min(round(columns * high / wide), math.ceil(ROOM * len(points))))
     wanted = {
         code: ((north - lat) / high * (rows - 1), (lon - west) * shrink / wide * (columns - 1))
         for code, (lat, lon) in points.items()
@@ -92,22 +96,24 @@ INKS = ("#1d2b2e", "#1d2b2e", "#ffffff", "#ffffff")
 def tile_map(tiles: Sequence[Tile], spots: Mapping[str, Spot]) -> dict[str, Any]:
     """The squares with their places as SVG wants them, and the size of the whole."""
     ends = level_ends([one.value for one in tiles if one.value is not None])
-    drawn = list(_drawn(tiles, spots, ends))
     rows = 1 + max((spots[one.code][0] for one in tiles), default=0)
     columns = 1 + max((spots[one.code][1] for one in tiles), default=0)
+    side = min(LARGEST, WIDTH // columns - GAP)
     return {
-        "tiles": drawn,
-        "width": coordinate(columns * (TILE + GAP) - GAP),
-        "height": coordinate(rows * (TILE + GAP) - GAP),
-        "side": coordinate(TILE),
+        "tiles": list(_drawn(tiles, spots, ends, side)),
+        "width": coordinate(columns * (side + GAP) - GAP),
+        "height": coordinate(rows * (side + GAP) - GAP),
+        "side": coordinate(side),
         "any_hidden": any(one.value is None for one in tiles),
     }
 
 
-def _drawn(tiles: Sequence[Tile], spots: Mapping[str, Spot], ends: Sequence[float]) -> Iterator[dict[str, Any]]:
+def _drawn(
+    tiles: Sequence[Tile], spots: Mapping[str, Spot], ends: Sequence[float], side: int
+) -> Iterator[dict[str, Any]]:
     for one in tiles:
         row, column = spots[one.code]
-        x, y = column * (TILE + GAP), row * (TILE + GAP)
+        x, y = column * (side + GAP), row * (side + GAP)
         level = 0 if one.value is None else level_of(one.value, ends)
         yield {
             "code": one.code,
@@ -118,13 +124,13 @@ def _drawn(tiles: Sequence[Tile], spots: Mapping[str, Spot], ends: Sequence[floa
             "level": level,
             "x": coordinate(x),
             "y": coordinate(y),
-            "middle": coordinate(x + TILE / 2),
-            "label_y": coordinate(y + 13),
-            "value_y": coordinate(y + 27),
+            "middle": coordinate(x + side / 2),
+            "label_y": coordinate(y + side * 0.32),
+            "value_y": coordinate(y + side * 0.66),
             "ground": GROUNDS[level - 1] if level else "#ffffff",
             "ink": INKS[level - 1] if level else "#1d2b2e",
             "dots": [
-                {"x": coordinate(x + TILE / 2 + 6 * (at - (level - 1) / 2)), "y": coordinate(y + 34)}
+                {"x": coordinate(x + side / 2 + 6 * (at - (level - 1) / 2)), "y": coordinate(y + side * 0.85)}
                 for at in range(level)
             ],
         }

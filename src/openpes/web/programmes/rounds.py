@@ -87,7 +87,7 @@ def _next_act(held: Cycle) -> str:
     draw = draw_of(held)
     if draw is None:
         return "freeze"
-    return {DrawState.FROZEN: "value", DrawState.VALUE_ENTERED: "confirm"}.get(draw.state, "offer")  # type: ignore[call-overload, no-any-return]
+    return {DrawState.FROZEN: "value", DrawState.VALUE_ENTERED: "confirm"}.get(draw.state, "offer")  # type: ignore[call-overload]
 
 
 @audience(Door.ROLES, *PROGRAMMES_DESK)

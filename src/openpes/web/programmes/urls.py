@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpes.web.programmes import applications, nominating, rounds, views
+from openpes.web.programmes import applications, courses, flags, nominating, paying, people, rounds, views
 
 app_name = "programmes"
 urlpatterns = [
@@ -14,6 +14,21 @@ urlpatterns = [
     path("round/<str:ref>/", rounds.cycle, name="cycle"),
     path("applications/", applications.applications, name="applications"),
     path("applications/<str:ref>/", applications.application, name="application"),
+    path("courses/", courses.course_list, name="courses"),
+    path("course/<str:ref>/", courses.course, name="course"),
+    path("course/<str:ref>/stipends/", paying.lists, name="lists"),
+    path("course/<str:ref>/controls/", flags.controls, name="controls"),
+    path("course/<str:ref>/report.<str:kind>", flags.report, name="report"),
+    path("session/<str:ref>/", courses.session, name="session"),
+    path("session/<str:ref>/code.svg", courses.session_code, name="session_code"),
+    path("session/<str:ref>/sheet.pdf", courses.session_sheet, name="session_sheet"),
+    path("enrolment/<str:ref>/", people.person, name="enrolment"),
+    path("enrolment/<str:ref>/certificate.pdf", people.certificate, name="certificate"),
+    path("stipends/<str:ref>/", paying.stipends, name="stipends"),
+    path("stipends/<str:ref>/list.xlsx", paying.stipends_file, name="stipends_file"),
+    path("claims/", paying.claims, name="claims"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<str:ref>/", flags.flag, name="flag"),
     path("nominate/<str:ref>/", nominating.choose, name="nominate"),
     path("nominate/<str:ref>/<str:cycle>/", nominating.nominate, name="nominate_to"),
 ]

@@ -153,6 +153,10 @@ def money(request: OpenpesRequest) -> HttpResponse:
             allow_above(fund=fund, amount=_amount(request.POST.get("amount", "")), why=why, by=by, at=at)
             return HttpResponseRedirect(request.path)
     except Refused as refused:
-        add_reasons(form, refused) if act == "add" else [messages.error(request, one) for one in sentences(refused)]
+        if act == "add":
+            add_reasons(form, refused)
+        else:
+            for one in sentences(refused):
+                messages.error(request, one)
     context = {"form": form, "funds": rows}
     return render(request, "openpes/programmes/money.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from openpes.core.decisions import Refused
 
 PROGRAMMES_DESK = ("programme_manager",)
+COURSES, FLAGS = _("Courses"), _("Flags")
+COURSE_DESK = ("programme_manager", "partner_staff")
 APPLICATIONS_DESK = ("programme_manager", "office_manager", "counsellor")
 REASON = {
     "two_people": _("A second person has to do this: you wrote, sent or entered it yourself."),

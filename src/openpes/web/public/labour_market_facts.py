@@ -18,6 +18,7 @@ from openpes.insights.models import Freeze
 from openpes.insights.queries import published, published_months, series_of
 from openpes.insights.release import ReleasedTable, released_figures, released_table
 from openpes.insights.words import AGE
+from openpes.organisations.queries import open_offices
 from openpes.reference import taxonomy
 from openpes.reference.country import area, area_coordinates, area_name, country
 from openpes.reference.labels import occupation_name
@@ -25,7 +26,7 @@ from openpes.web.look.charts_series import Point, pair_shape, series_shape
 from openpes.web.look.charts_tiles import Tile, tile_layout, tile_map
 from openpes.web.public.occupation_facts import kind_name
 from openpes.web.templatetags.openpes import number
-from openpes_evidence.cells import Cell
+from openpes_evidence.cells import Cell, Status
 from openpes_evidence.definitions import Definition, Kind, registry
 from openpes_evidence.seasonal import adjust
 
@@ -174,8 +175,10 @@ def figure_rows(picture: MonthPicture, place: str = "") -> list[dict[str, str]]:
     now, before = picture.now.get(place, {}), picture.before.get(place, {})
     rows = []
     for name in LISTED:
-        if name in now:
-            old = before.get(name)
+        old = before.get(name)
+        # What nobody could count in either month only looks as if it were hidden.
+        told = [one for one in (now.get(name), old) if one is not None and one.status != Status.MISSING]
+        if name in now and told:
             same = old is not None and old.version == now[name].version
             rows.append(
                 {
@@ -338,3 +341,21 @@ def units_of(code: str, language: str) -> list[tuple[str, str]]:
 def title_of(about: Definition) -> str:
     """The title of a figure in the reader's language."""
     return _(about.title)
+
+
+def by_office(freeze: Freeze) -> list[dict[str, str]]:
+    """Each office with its people looking and how many of those it sent to employers got an answer. Two reads."""
+    names = {one.code: one.name for one in open_offices()}
+    found: dict[str, dict[str, Cell]] = {}
+    for cell in released_figures(freeze):
+        if cell.dimensions.get("OFFICE", "") in names:
+            found.setdefault(cell.dimensions["OFFICE"], {})[cell.indicator] = cell
+    rows = [
+        {
+            "name": names[code],
+            "people": value_text(cells.get("registered_stock")),
+            "answered": value_text(cells.get("answer_rate")),
+        }
+        for code, cells in found.items()
+    ]
+    return sorted(rows, key=lambda row: row["name"])

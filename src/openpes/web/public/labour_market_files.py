@@ -136,7 +136,7 @@ def _series_body(indicator: str, found: Series, kind: str) -> tuple[bytes, str]:
     if kind == "xlsx":
         meaning = [tuple(getattr(about, name) for name in DEFINITION_HEADER)]
         sheets = [(indicator, ROWS_HEADER, rows), ("Definition", DEFINITION_HEADER, meaning)]
-        return as_xlsx(sheets), XLSX_TYPE  # type: ignore[arg-type]
+        return as_xlsx(sheets), XLSX_TYPE
     if kind == "sdmx.csv":
         return as_flow_csv(flow_of(), series_observations(found), edition=2).encode(), SDMX_CSV_TYPE
     if kind == "sdmx.xml":

@@ -39,21 +39,20 @@ def places_near(isco: str, home: str, language: str) -> list[dict[str, Any]]:
     """
     found = live_places_by_area(isco)
     here = area_coordinates(home) if home else None
-    rows = []
+    rows: list[tuple[float, str, dict[str, Any]]] = []
     for code, places in found.items():
         there = area_coordinates(code)
         km = distance_km(here, there) if here and there else None
         query = urlencode({"q": occupation_name(isco, language), "area": code})
-        rows.append(
-            {
-                "name": area_name(code, language),
-                "km": None if km is None else round(km),
-                "band": band(places).replace("-", "–"),
-                "url": f"{reverse('web:jobs')}?{query}",
-                "order": (-places if here is None else float("inf") if km is None else km, code),
-            }
-        )
-    return sorted(rows, key=lambda row: row["order"])[:MOST_SHOWN]
+        order = -float(places) if here is None else float("inf") if km is None else km
+        shown = {
+            "name": area_name(code, language),
+            "km": None if km is None else round(km),
+            "band": band(places).replace("-", "–"),
+            "url": f"{reverse('web:jobs')}?{query}",
+        }
+        rows.append((order, code, shown))
+    return [shown for _order, _code, shown in sorted(rows, key=lambda row: row[:2])[:MOST_SHOWN]]
 
 
 @audience(Door.PUBLIC)

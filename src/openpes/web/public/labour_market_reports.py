@@ -63,7 +63,12 @@ def quarter(request: OpenpesRequest) -> HttpResponse:
             raise
         return render(request, "openpes/public/labour_market_none.html", {"country_here": country().name})
     words = quarterly.words_of(made, _promises(request), language)
-    return render(request, "openpes/public/labour_market_quarter.html", {"words": words, "last": made.months[-1]})
+    last = facts.freeze_of(made.months[-1])
+    return render(
+        request,
+        "openpes/public/labour_market_quarter.html",
+        {"words": words, "last": made.months[-1], "offices": facts.by_office(last) if last else []},
+    )
 
 
 @audience(Door.PUBLIC)

@@ -31,7 +31,7 @@ def _phones() -> list[dict[str, str]]:
         phone = main_phone_of(account.person_id) if account is not None and account.person_id is not None else None
         if phone is not None:
             found.append({"number": phone.number, "label": one.label})
-    found.append({"number": country().phone.mobile_example, "label": "A phone that nobody has given yet"})
+    found.append({"number": country().phone.mobile_example, "label": "Not given yet"})
     return found
 
 

@@ -47,7 +47,7 @@ def check(request: OpenpesRequest) -> HttpResponse:
                 }
             )
         order = {"yes": 0, "unknown": 1, "no": 2}
-        found.sort(key=lambda one: order[one["verdict"]])
+        found.sort(key=lambda one: order[str(one["verdict"])])
     response = render(
         request,
         "openpes/public/programme_check.html",

@@ -54,6 +54,7 @@ def home_of(request: OpenpesRequest) -> str:
         (("employer_adviser",), "counsellor:vacancies"),
         (("administrator",), "administration:offices"),
         (("programme_manager",), "programmes:home"),
+        (("partner_staff",), "partner:home"),
         (("law_officer",), "administration:law"),
         (("analyst",), "figures:month"),
         (("employer_staff", "employer_administrator", "employer_reader"), "employer:home"),

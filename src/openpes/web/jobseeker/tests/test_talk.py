@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.factories import JobseekerFactory
+from tests.factories import JobseekerFactory, VacancyFactory
 
 from openpes.core.clock import now
 from openpes.dialogues.operations import hear
@@ -37,3 +37,15 @@ def test_somebody_else_s_question_is_not_shown(client: Client) -> None:
     hear(channel="sms", address=PHONE, text="BAD", at=now())
     client.force_login(account)
     assert "Are you in danger" not in client.get(PATH).content.decode()
+
+
+def test_jobs_that_came_by_text_wait_on_the_page_in_words(client: Client) -> None:
+    """The question says the jobs as the text did."""
+    jobseeker = JobseekerFactory(person__phone=PHONE)
+    VacancyFactory()
+    account = Account.objects.create(username="K7M6", name="x", person=jobseeker.person, created_at=now())
+    hear(channel="sms", address=PHONE, text="JOB", at=now())
+    client.force_login(account)
+    page = client.get(PATH).content.decode()
+    assert "Waiter, 16000 PHP" in page
+    assert "{" not in page.split("<main", 1)[1].split("</main", 1)[0]
