@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.factories import EmployerFactory, JobseekerFactory, PersonFactory, account_with, actor_with
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotPermitted, Refused
@@ -17,6 +16,7 @@ from openpes.enrolments.money import Asked
 from openpes.enrolments.operations import Details, Meeting
 from openpes.enrolments.queries import enrolment_for, lines_of
 from openpes.enrolments.states import ClaimState, EnrolmentState, FollowAnswer, FollowState, LeftWhy, PayState
+from openpes.jobseekers.models import Jobseeker
 from openpes.journeys import claim_subsidy
 from openpes.journeys.enrol_in_programme import attend_by_link, attend_by_text, enrol_and_tell
 from openpes.journeys.follow_programme import (
@@ -27,7 +27,6 @@ from openpes.journeys.follow_programme import (
 )
 from openpes.journeys.place_in_programme import approve_application
 from openpes.journeys.programme_results import results_of
-from openpes.jobseekers.models import Jobseeker
 from openpes.messaging.models import Message
 from openpes.placements.models import Outcome
 from openpes.placements.operations import record_outcome
@@ -37,6 +36,7 @@ from openpes.programmes.drafting import Round, Written
 from openpes.programmes.models import Cycle
 from openpes.programmes.operations import accept_offer, start_application, submit_application
 from openpes.programmes.states import ApplicationState, PlaceRule, ProgrammeKind
+from tests.factories import EmployerFactory, JobseekerFactory, PersonFactory, account_with, actor_with
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -187,9 +187,7 @@ def twelve_months(people: list[Enrolment], kind: ProgrammeKind, ended: datetime)
         asked = FollowUp.objects.get(enrolment=people[0], state=FollowState.ASKED)
         token = follow_url(asked).rstrip("/").split("/")[-1]
         question, by = read_follow_token(token)
-        answer_follow_up(
-            question=question, says=says if days > 300 else FollowAnswer.NO_WORK, since=None, by=by, at=at
-        )
+        answer_follow_up(question=question, says=says if days > 300 else FollowAnswer.NO_WORK, since=None, by=by, at=at)
         assert run_follow_up_clock(at=at + 31 * DAY)["follow_ups_closed"] == 2
 
 

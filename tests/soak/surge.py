@@ -2,8 +2,9 @@
 
     script/soak surge [--applications 20000] [--places 500] [--threads 8]
 
-On PostgreSQL when OPENPES_SURGE_DATABASE names a database to use (its tests run in one of their own), else on SQLite
-in a file. It prints figures, and ends with 1 when an application was lost, a place was given twice, or one stayed free.
+On PostgreSQL when DATABASE_URL names one, in a test database of its own beside it; else on SQLite in a file. Nothing
+that is there is touched. It prints figures, and ends with 1 when an application was lost, a place was given twice, or
+one stayed free.
 """
 
 from __future__ import annotations
@@ -20,26 +21,26 @@ from pathlib import Path
 START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
-def _set_up(folder: str) -> str:
-    """Point the settings at a database of our own; returns what it is."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpes.config.settings")
-    os.environ["OPENPES_DATA"] = folder
-    os.environ.setdefault("OPENPES_COUNTRY", "PH")
-    wanted = os.environ.get("OPENPES_SURGE_DATABASE", "")
-    if wanted:
-        os.environ["OPENPES_DATABASE"] = wanted
+def _set_up(folder: Path) -> str:
+    """Databases of our own for one run; returns what they are."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpes.config.settings_test")
     import django
 
     django.setup()
-    from django.db import connection
+    from django.db import connections
+    from django.test.utils import setup_databases
 
-    return connection.vendor
+    for one in connections.all():
+        if one.vendor == "sqlite":
+            # A file, so that threads share it.
+            one.settings_dict["TEST"]["NAME"] = str(folder / f"{one.alias}.sqlite3")
+    setup_databases(verbosity=0, interactive=False)
+    return connections["default"].vendor
 
 
 def surge(applications: int, places: int, threads: int) -> list[str]:
     """Run the day; what was wrong, in words."""
     from django.db import connections
-    from tests.factories import JobseekerFactory, OfficeFactory, PersonFactory
 
     from openpes.core.actors import Actor, ActorKind, Grant
     from openpes.core.decisions import Refused
@@ -48,6 +49,7 @@ def surge(applications: int, places: int, threads: int) -> list[str]:
     from openpes.programmes.placing import offer_places
     from openpes.programmes.states import ApplicationState
     from openpes.programmes.tests.makers import a_cycle, a_version
+    from tests.factories import JobseekerFactory, OfficeFactory, PersonFactory
 
     office = OfficeFactory.create()
     cycle = a_cycle(a_version(rule=None), places=places)
@@ -103,13 +105,13 @@ def main() -> int:
     words.add_argument("--threads", type=int, default=8)
     told = words.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        vendor = _set_up(str(Path(folder)))
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        call_command("migrate", verbosity=0, database="access")
-        print(f"{vendor}, {told.threads} threads")
+        vendor = _set_up(Path(folder))
+        print(f"{vendor}, {told.threads} threads", flush=True)
         wrong = surge(told.applications, told.places, told.threads)
+        from django.db import connections
+
+        for one in connections.all():
+            one.creation.destroy_test_db(one.settings_dict["NAME"], verbosity=0)
     for one in wrong:
         print(f"WRONG: {one}")
     return 1 if wrong else 0

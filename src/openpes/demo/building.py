@@ -16,6 +16,7 @@ from openpes.demo.after_hire import write_after_hire
 from openpes.demo.agencies import write_register
 from openpes.demo.cases import seed_cases
 from openpes.demo.chance import stream
+from openpes.demo.courses import write_courses
 from openpes.demo.employers import Firm, account_made_at, draw_firm
 from openpes.demo.firm_desk import write_firm_desk
 from openpes.demo.fit import fits
@@ -307,6 +308,11 @@ class _Builder:
         programmes.write_programmes(
             jobseeker_ids=[one for _key, people in sorted(writer.caseloads.items()) for one, _office in people],
             rng=stream(self.nation.seed, "programmes", 0),
+            at=self.at,
+        )
+        write_courses(
+            jobseeker_ids=[one for _key, people in sorted(writer.caseloads.items()) for one, _office in people],
+            rng=stream(self.nation.seed, "courses", 0),
             at=self.at,
         )
         write_after_hire(

@@ -8,8 +8,10 @@ from django.db import transaction
 
 from openpes.appointments import seeding as appointments
 from openpes.core.models import Schedule
+from openpes.enrolments import seeding as enrolments
 from openpes.fairs import seeding as fairs
 from openpes.guidance import seeding as guidance
+from openpes.insights import seeding as insights
 from openpes.jobseekers import seeding as jobseekers
 from openpes.messaging import seeding as messaging
 from openpes.organisations import seeding as organisations
@@ -48,9 +50,11 @@ def wipe_unfinished() -> int:
     return sum(
         wipe()
         for wipe in (
+            insights.wipe_synthetic,
             fairs.wipe_synthetic,
             placements.wipe_synthetic,
             referrals.wipe_synthetic,
+            enrolments.wipe_synthetic,
             programmes.wipe_synthetic,
             guidance.wipe_synthetic,
             appointments.wipe_synthetic,

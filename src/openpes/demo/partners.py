@@ -1,4 +1,4 @@
-"""Two invented partners, people sent to them, an agreement that ends soon, a school with a list of leavers, a target."""
+"""Two invented partners, people sent to them, an agreement that ends soon, a school with its leavers, a target."""
 
 from __future__ import annotations
 

@@ -101,17 +101,20 @@ def opening_hours(nation: Nation) -> str:
 def username(role: str, office: int | None, number: int = 1) -> str:
     """The sign-in name of a member of staff: the first office is 1."""
     short = {EmployerAdviser.code: "adviser", OfficeManager.code: "manager"}.get(role, role)
-    return short if office is None else f"{short}-{office + 1}-{number}"
+    if office is None:
+        return short if number == 1 else f"{short}-{number}"
+    return f"{short}-{office + 1}-{number}"
 
 
 def draw_staff(nation: Nation) -> list[StaffMember]:
-    """Counsellors, an adviser and a manager in every office; four who serve all of them."""
+    """Counsellors, an adviser and a manager in every office; five who serve all of them."""
     counsellors = max(2, min(MOST_COUNSELLORS, round(nation.people / nation.offices / PEOPLE_A_COUNSELLOR)))
     wanted: list[tuple[str, int | None, int]] = [
         (Administrator.code, None, 1),
         (Analyst.code, None, 1),
         (LawOfficer.code, None, 1),
         (ProgrammeManager.code, None, 1),
+        (ProgrammeManager.code, None, 2),
     ]
     for office in range(nation.offices):
         wanted += [(Counsellor.code, office, number) for number in range(1, counsellors + 1)]

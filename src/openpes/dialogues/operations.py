@@ -48,7 +48,7 @@ class Deeds(Protocol):
 
 def deeds() -> Deeds:
     """What the roof named."""
-    return import_string(settings.DIALOGUE_DEEDS)()  # type: ignore[no-any-return]
+    return import_string(settings.DIALOGUE_DEEDS)()
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,7 @@ def completions(
     *, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
 ) -> list[Cell]:
     """Enrolments that were completed in a span of time, by kind of programme."""
-    rows = Enrolment.objects.filter(
-        state=EnrolmentState.COMPLETED, ended_at__gte=starts_at, ended_at__lt=ends_before
-    )
+    rows = Enrolment.objects.filter(state=EnrolmentState.COMPLETED, ended_at__gte=starts_at, ended_at__lt=ends_before)
     return count_by_sex_and_age(_narrowed(rows, office_ids), person="jobseeker__person", on=on, by=(KIND,))
 
 
@@ -58,9 +56,7 @@ def in_work_at(
     }
 
 
-def waiting_days(
-    *, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
-) -> int | None:
+def waiting_days(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None) -> int | None:
     """The middle number of days from sending an application to being enrolled; None where nobody was."""
     rows = _narrowed(Enrolment.objects.filter(enrolled_at__gte=starts_at, enrolled_at__lt=ends_before), office_ids)
     spans = rows.exclude(application__submitted_at=None).values_list("application__submitted_at", "enrolled_at")

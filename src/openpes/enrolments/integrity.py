@@ -163,9 +163,7 @@ def _said(one: Enrolled, rule: str, **facts: Any) -> Found:
     return Found(rule, f"enrolment:{one.key}", one.key, one.cycle, facts)
 
 
-def _groups(
-    enrolled: Iterable[Enrolled], value: Callable[[Enrolled], str]
-) -> list[tuple[list[Enrolled], set[int]]]:
+def _groups(enrolled: Iterable[Enrolled], value: Callable[[Enrolled], str]) -> list[tuple[list[Enrolled], set[int]]]:
     """Those who gave the same value, with how many different people they are."""
     same: dict[str, list[Enrolled]] = defaultdict(list)
     for one in enrolled:
@@ -274,9 +272,7 @@ def _sessions(world: World) -> Iterable[Found]:
     for session in world.held:
         number, about = present[session.key], f"session:{session.key}"
         if number > session.capacity:
-            yield Found(
-                "over_capacity", about, None, session.cycle, {"present": number, "capacity": session.capacity}
-            )
+            yield Found("over_capacity", about, None, session.cycle, {"present": number, "capacity": session.capacity})
         if number and not session.trainer.strip():
             yield Found("trainer_missing", about, None, session.cycle, {"present": number})
 

@@ -30,9 +30,7 @@ class CourseProvider(models.Model):
     named_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     named_at = models.DateTimeField()
 
-    privacy = Privacy(
-        retention="programme_record", plain_fields=("id", "cycle", "partner", "named_by", "named_at")
-    )
+    privacy = Privacy(retention="programme_record", plain_fields=("id", "cycle", "partner", "named_by", "named_at"))
 
     def __str__(self) -> str:
         return str(self.partner_id)

@@ -60,9 +60,7 @@ def prepare_list(*, cycle: Cycle, starts_on: date, ends_before: date, by: Actor,
     version = cycle.version
     crossing = StipendList.objects.filter(cycle=cycle, starts_on__lt=ends_before, ends_before__gt=starts_on)
     monthly = version.stipend_amount
-    refuse(
-        may_list(starts_on=starts_on, ends_before=ends_before, overlapping=crossing.exists(), amount=monthly)
-    )
+    refuse(may_list(starts_on=starts_on, ends_before=ends_before, overlapping=crossing.exists(), amount=monthly))
     held, present = _days(cycle, starts_on, ends_before)
     stipends = StipendList.objects.create(
         cycle=cycle, starts_on=starts_on, ends_before=ends_before, prepared_by_id=by.account_id, prepared_at=at

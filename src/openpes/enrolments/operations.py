@@ -95,9 +95,7 @@ def enrol_accepted(*, cycle: Cycle, by: Actor, at: datetime) -> list[Enrolment]:
     new = []
     for one in accepted_of(cycle):
         if one.pk not in here:
-            enrolment = Enrolment.objects.create(
-                application=one, cycle=cycle, jobseeker=one.jobseeker, enrolled_at=at
-            )
+            enrolment = Enrolment.objects.create(application=one, cycle=cycle, jobseeker=one.jobseeker, enrolled_at=at)
             log(enrolment, "enrol", by, at)
             new.append(enrolment)
     return new
@@ -168,9 +166,7 @@ def _note(session: Session, enrolment: Enrolment, way: Way, by: Actor, at: datet
 
 
 @transaction.atomic
-def note_list(
-    *, session: Session, present: Iterable[Enrolment], by: Actor, at: datetime, way: Way = Way.LIST
-) -> int:
+def note_list(*, session: Session, present: Iterable[Enrolment], by: Actor, at: datetime, way: Way = Way.LIST) -> int:
     """Who came, on the provider's word: the list or the signed sheet. Returns how many are new.
 
     Nobody is taken off who came by their own word; who was put on the list by mistake is taken off by a new list.

@@ -122,6 +122,29 @@ def indicator_lines(body: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return lines
 
 
+_OPS = {"is": "is", "in": "one of", "has_any": "one of", "gte": "at least", "gt": "more than", "lte": "at most"}
+
+
+def condition_lines(rule: Mapping[str, Any] | None, *, depth: int = 0) -> list[str]:
+    """A rule in words, a line a condition; what belongs together is set in."""
+    if not rule:
+        return []
+    for joint, words in (("not", "Not:"), ("any", "One of these:"), ("all", "All of these:")):
+        if joint in rule:
+            parts = [rule["not"]] if joint == "not" else rule[joint]
+            if joint == "all" and depth == 0:
+                return [line for part in parts for line in condition_lines(part)]
+            inner = [line for part in parts for line in condition_lines(part, depth=depth + 1)]
+            return [f"{'– ' * depth}{words}", *inner]
+    value = rule["value"]
+    shown = {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, list | tuple):
+        shown = ("–" if rule["op"] == "between" else ", ").join("any" if one is None else str(one) for one in value)
+    words = {"between": "", "lt": "less than"}.get(rule["op"], _OPS.get(rule["op"], ""))
+    label = str(rule["field"]).replace("_", " ")
+    return [f"{'– ' * depth}{label}: {' '.join(part for part in (words if words != 'is' else '', shown) if part)}"]
+
+
 def age_bounds(rule: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
     """The youngest and the oldest age that a rule lets in, None where it sets none. `not` is left unread."""
     if not rule or "not" in rule:

@@ -75,7 +75,7 @@ def attend_signed_in(*, code: str, by: Actor, at: datetime) -> Session:
     return session
 
 
-def attend_by_text(*, number: str, code: str, at: datetime) -> Session:
+def attend_by_text(*, number: str, code: str, at: datetime) -> Enrolment:
     """The code sent from a phone: noted for the one person of the course behind it. Raises NotFound, Refused.
 
     Where two of a family share the phone and the course, nothing is guessed: they use the link or the list.
@@ -84,7 +84,7 @@ def attend_by_text(*, number: str, code: str, at: datetime) -> Session:
     people = [one.person_id for one in people_at(number)]
     enrolment = enrolment_of(session.cycle_id, people)
     note_own(session=session, enrolment=enrolment, way=Way.SMS, by=person_actor(enrolment, ActorKind.PHONE), at=at)
-    return session
+    return enrolment
 
 
 def look_at_courses(*, at: datetime, by: Actor = LOOKER) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The week's jobs by text: at most three, on the day and at the hour that somebody chose, and once a week."""
+"""The week's jobs by text: at most three. When, and how seldom, is for `own_news` alone to say."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Short signed references for links in texts: the reference of a thing and eight signs that only this service makes.
 
-    token("openpes.follow", ref)            what stands in the address
-    read("openpes.follow", token)           the reference again, or NotFound
+token("openpes.follow", ref)            what stands in the address
+read("openpes.follow", token)           the reference again, or NotFound
 """
 
 from __future__ import annotations

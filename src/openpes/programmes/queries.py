@@ -156,8 +156,10 @@ def accepted_of(cycle: Cycle) -> QuerySet[Application]:
 
 def cycles_of(keys: Iterable[int]) -> QuerySet[Cycle]:
     """Rounds by their keys, with version and programme, the latest first."""
-    return Cycle.objects.filter(pk__in=list(keys)).select_related("version__programme", "fund").order_by(
-        "-starts_on", "-pk"
+    return (
+        Cycle.objects.filter(pk__in=list(keys))
+        .select_related("version__programme", "fund")
+        .order_by("-starts_on", "-pk")
     )
 
 

@@ -122,9 +122,7 @@ def _crowd(world: World) -> World:
     course = world.enrolled[0].cycle
     full = Held(90001, course, AT, AT + timedelta(hours=2), "Trainer", 2)
     mine = [one for one in world.enrolled if one.cycle == course][:3]
-    return replace(
-        world, held=[*world.held, full], came=[*world.came, *(Came(o.key, 90001, "list", AT) for o in mine)]
-    )
+    return replace(world, held=[*world.held, full], came=[*world.came, *(Came(o.key, 90001, "list", AT) for o in mine)])
 
 
 def _moved(world: World, **fields: object) -> World:

@@ -8,7 +8,7 @@ from tests.factories import NOW, TODAY
 
 from openpes.core.actors import VISITOR, system
 from openpes.core.decisions import NotPermitted, Refused
-from openpes.exchange.cards import age_bounds, indicator_lines, mistakes, speaks_too_boldly
+from openpes.exchange.cards import age_bounds, condition_lines, indicator_lines, mistakes, speaks_too_boldly
 from openpes.exchange.gallery import gallery, sheet_of
 from openpes.exchange.law_beside import beside_my_law
 from openpes.exchange.models import Adoption, HeldPaper, KnownKey, LogEntry
@@ -61,6 +61,13 @@ def test_a_card_says_what_it_lacks_and_grade_d_claims_no_effect() -> None:
 )
 def test_the_ages_that_a_rule_lets_in(rule: dict | None, bounds: tuple) -> None:
     assert age_bounds(rule) == bounds
+
+
+def test_a_rule_in_words() -> None:
+    either = {"any": [{"field": "student", "op": "is", "value": True}, {"field": "isced", "op": "gte", "value": 2}]}
+    rule = {"all": [{"field": "age", "op": "between", "value": [18, 24]}, either]}
+    assert condition_lines(rule) == ["age: 18–24", "One of these:", "– student: yes", "– isced: at least 2"]
+    assert condition_lines(None) == []
 
 
 def test_beside_the_law_of_cambodia_a_subsidy_for_children_has_three_things_to_mend() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import NOW, OfficeFactory, PersonFactory
 
@@ -35,6 +35,10 @@ def take_in(text: str, ref: str = "1", **more: Any) -> IncomingText | None:
     return operations.take_in_text(**given | more)
 
 
+ON_A_BUSY_MACHINE = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+
+
+@ON_A_BUSY_MACHINE
 @given(st.permutations([*MessageState, *MessageState]))
 def test_reports_in_any_order_end_the_same(told: list[MessageState]) -> None:
     """What arrived stays arrived, whatever comes late or twice."""
@@ -44,6 +48,7 @@ def test_reports_in_any_order_end_the_same(told: list[MessageState]) -> None:
     assert state == MessageState.DELIVERED
 
 
+@ON_A_BUSY_MACHINE
 @given(st.lists(st.tuples(st.sampled_from(list(Wish)), st.integers(0, 5)), min_size=1), st.randoms())
 def test_the_wish_sent_last_stands_whatever_the_order(said: list[tuple[Wish, int]], draw: Any) -> None:
     """STOP and START are sorted by when they were sent; of two at one instant STOP stands."""

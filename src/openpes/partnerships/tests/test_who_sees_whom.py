@@ -183,7 +183,7 @@ class World:
         self.gone_people.add(person.pk)
 
     def days_pass(self, one: int, two: int) -> None:
-        self.at += timedelta(days=(1, 2, 8, 60)[one % 4])
+        self.at += timedelta(days=(1, 2, 8, 185)[one % 4])
 
     def clock(self, one: int, two: int) -> None:
         """The clock sends back what nobody answered within seven days; what else it does, nobody can see."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from openpes.core.decisions import NotFound, Refused
-from openpes.exchange.cards import indicator_lines
+from openpes.exchange.cards import condition_lines, indicator_lines, rule_of
 from openpes.exchange.models import HeldPaper
 from openpes.exchange.operations import (
     add_entry,
@@ -88,6 +88,7 @@ def practice(request: OpenpesRequest, ref: str) -> HttpResponse:
             "body": card.body,
             "results": [(one, GRADES[Grade(one["grade"])]) for one in card.body["results"]],
             "indicators": indicator_lines(card.body),
+            "conditions": condition_lines(rule_of(card.body)),
             "law": [] if card.own else law_beside(card, on=today(request.at)),
             "adoption": adoption,
             "programme": None if adoption is None else adoption.programme.versions.first(),

@@ -41,7 +41,7 @@ from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm
 from openpes.web.partner.forms import CloseForm, NoForm, StepForm, add_reasons
-from openpes.web.partner.words import EVENT, REASON, STATE
+from openpes.web.partner.words import EVENT, REASON, STATE_HERE
 from openpes.web.requests import OpenpesRequest
 
 ROLE = PartnerStaff.code
@@ -58,7 +58,7 @@ def line_of(one: PartnerReferral, *, request: OpenpesRequest) -> dict[str, Any]:
         "referral": one,
         "named": SharedField.NAME.value in one.shared,
         "purpose": PURPOSE[PartnerPurpose(one.purpose)],
-        "state": STATE[PartnerReferralState(one.state)],
+        "state": STATE_HERE[PartnerReferralState(one.state)],
         "waits": one.state == PartnerReferralState.SENT,
         "late": one.state == PartnerReferralState.SENT and today(one.answer_due_at) <= today(request.at),
     }
@@ -169,7 +169,7 @@ def export(request: OpenpesRequest) -> HttpResponse:
             [
                 one.ref,
                 str(PURPOSE[PartnerPurpose(one.purpose)]),
-                str(STATE[PartnerReferralState(one.state)]),
+                str(STATE_HERE[PartnerReferralState(one.state)]),
                 today(one.sent_at).isoformat(),
                 *(values.get(field, "") for field in SHARED),
             ]

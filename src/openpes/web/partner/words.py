@@ -35,6 +35,7 @@ STATE = {
     PartnerReferralState.IN_TOUCH: _("In touch"),
     PartnerReferralState.ENDED: _("Ended"),
 }
+STATE_HERE = {**STATE, PartnerReferralState.SENT: _("Waits for your answer")}
 ENDING = {
     PartnerEnding.CLOSED: _("Closed by the partner"),
     PartnerEnding.DECLINED: _("The partner cannot help"),

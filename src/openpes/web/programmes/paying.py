@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 
 from openpes.core.decisions import NotFound, Refused
 from openpes.core.spreadsheets import XLSX_TYPE, as_xlsx
-from openpes.enrolments.money import note_payment, prepare_list, release_list
 from openpes.enrolments.models import StipendList
+from openpes.enrolments.money import note_payment, prepare_list, release_list
 from openpes.enrolments.queries import claim_by_ref, claims_to_decide, course_for, lines_of, list_for, lists_of
 from openpes.enrolments.states import ClaimState, ListState, PayState
 from openpes.journeys.claim_subsidy import decide_claim

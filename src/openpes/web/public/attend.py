@@ -51,7 +51,9 @@ class NowForm(OpenpesForm):
     since = PlainDateField(label=gettext_lazy("First day of work, if you know it"), required=False)
 
 
-def _page(request: OpenpesRequest, title: Any, course: str, form: Any, *, done: bool, asks: bool = False) -> HttpResponse:
+def _page(
+    request: OpenpesRequest, title: Any, course: str, form: Any, *, done: bool, asks: bool = False
+) -> HttpResponse:
     context = {"title": title, "course": course, "form": form, "done": done, "asks": asks}
     status = 422 if form is not None and form.errors else 200
     answer = render(request, "openpes/signing/course.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The page behind the square code of a certificate: for which course, and whether it stands. A name only as initials."""
+"""The page behind the square code of a certificate: which course, and whether it stands. A name only as initials."""
 
 from __future__ import annotations
 

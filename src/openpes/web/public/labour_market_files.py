@@ -22,6 +22,7 @@ from openpes.insights.release_files import DEFINITION_HEADER, csv_of, xlsx_of
 from openpes.insights.sdmx_files import as_sdmx_csv, as_sdmx_structure, as_sdmx_xml, flow_of, series_observations
 from openpes.web.audience import Door, audience
 from openpes.web.limits import limited
+from openpes.web.public.labour_market_api_words import api_words
 from openpes.web.public.labour_market_facts import place_of
 from openpes.web.requests import OpenpesRequest
 from openpes_evidence.cells import HEADER, Cell, tidy_rows
@@ -182,8 +183,11 @@ def interface(request: OpenpesRequest) -> HttpResponse:
         {
             "vintage": vintage_of(freeze) if freeze else "",
             "month_files": list(MONTH_FILES),
-            "series_kinds": SERIES_KINDS,
+            "words": api_words(
+                forms=SERIES_KINDS,
+                frame_address=settings.BASE_URL + reverse("web:labour_market_embed", args=["registered_stock"]),
+                frame_title=registry()["registered_stock"].title,
+            ),
             "figures": [(one.id, one.title) for one in registry().values() if one.origin == "register"],
-            "base": settings.BASE_URL,
         },
     )

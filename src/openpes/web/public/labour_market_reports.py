@@ -16,8 +16,10 @@ from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
 from openpes.web.public import labour_market_facts as facts
 from openpes.web.public import labour_market_structure as built
+from openpes.web.public.labour_market_api_words import GUESS
 from openpes.web.public.rules_in_force import value_words
 from openpes.web.requests import OpenpesRequest
+from openpes_evidence.nowcast import Nowcast
 
 
 @audience(Door.PUBLIC)
@@ -43,9 +45,17 @@ def structure(request: OpenpesRequest) -> HttpResponse:
             "beside": [one for one in beside if one.unemployed is not None],
             "caution": caution,
             "beveridge": built.beveridge_shape(points) if points else None,
-            "guess": {"month": month_in_words(guess[0], request.LANGUAGE_CODE), "of": guess[1]} if guess else None,
+            "guess": _guess(guess, request.LANGUAGE_CODE),
         },
     )
+
+
+def _guess(guess: tuple[str, Nowcast] | None, language: str) -> str:
+    if guess is None:
+        return ""
+    month, of = guess
+    words = month_in_words(month, language)
+    return GUESS.format(month=words, value=of.value, lower=of.lower, upper=of.upper, tried=of.tried)
 
 
 def _promises(request: OpenpesRequest) -> list[tuple[str, Standard]]:

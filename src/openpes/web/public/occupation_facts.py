@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from openpes.core.money import PayPeriod
 from openpes.jobseekers.queries import count_seekers_by_area
+from openpes.programmes.models import Cycle
+from openpes.programmes.queries import open_for_occupation
 from openpes.reference import taxonomy
 from openpes.reference.country import country, currency, today
 from openpes.reference.country_licences import named_licence
@@ -20,7 +22,7 @@ from openpes.reference.words import CrossingWords, crossing_words, hazard_words
 from openpes.vacancies.queries import LiveCount, count_live, usual_pay
 from openpes.web.jobseeker.expectations import band_words
 
-MOST_RELATED = 6
+MOST_RELATED, MOST_PROGRAMMES = 6, 3
 PAY_PERIODS = (PayPeriod.MONTH, PayPeriod.DAY, PayPeriod.HOUR)
 
 
@@ -64,6 +66,7 @@ class LiveFacts:
     pay: tuple[UsualPay, ...]
     people: str
     on: date
+    programmes: tuple[Cycle, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def live_facts(isco: str, at: datetime) -> LiveFacts:
         pay=tuple(UsualPay(*pay, code, period) for period, pay in found if pay is not None),
         people=band_words(people),
         on=today(at),
+        programmes=tuple(open_for_occupation(isco, on=today(at))[:MOST_PROGRAMMES]),
     )
 
 

@@ -88,7 +88,7 @@ def test_a_shock_list_becomes_people_who_are_known_and_nothing_more(office, mana
             office=office,
             kind=OutcomeKind.JOB if number < 11 else OutcomeKind.SELF_EMPLOYMENT,
             starts_on=TODAY + timedelta(days=90),
-            grade=EvidenceGrade.SAID_BY_JOBSEEKER,
+            grade=next(iter(EvidenceGrade)),
             recorded_at=later,
         )
     went = progress_of(held, at=later).went

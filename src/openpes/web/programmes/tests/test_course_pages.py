@@ -34,12 +34,15 @@ from openpes.enrolments.models import (
 from openpes.enrolments.states import FollowAnswer, Way
 from openpes.journeys.enrol_in_programme import attend_url
 from openpes.journeys.follow_programme import follow_url
+from openpes.messaging.models import Message
+from openpes.messaging.operations import take_in_text
 from openpes.organisations.models import Membership
 from openpes.organisations.partner_models import Partner
 from openpes.people.models import Account
 from openpes.programmes.models import Cycle
 from openpes.programmes.states import ApplicationState
 from openpes.programmes.tests.makers import a_cycle, a_version, an_application
+from openpes.sms.hearing import hear
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 SignIn = Callable[[Any], Client]
@@ -88,7 +91,7 @@ def provider_account(cycle: Cycle | None) -> Account:
 
 
 def test_who_came_completed_and_has_a_certificate_that_verifies(signed_in: SignIn) -> None:
-    cycle, (first, second), session = a_course()
+    _cycle, (first, second), session = a_course()
     desk = signed_in(account_with("programme_manager"))
     page = reverse("programmes:session", args=[session.ref])
     desk.post(page, {"came": [first.ref]})
@@ -107,9 +110,10 @@ def test_who_came_completed_and_has_a_certificate_that_verifies(signed_in: SignI
     public = Client().get(reverse("web:certificate", args=[paper.ref])).content.decode()
     assert "is valid" in public and first.jobseeker.person.name_as_given not in public and "M. S." in public
     holder = signed_in(account_with("jobseeker", person=first.jobseeker.person))
-    assert first.jobseeker.person.name_as_given in holder.get(
-        reverse("web:certificate", args=[paper.ref])
-    ).content.decode()
+    assert (
+        first.jobseeker.person.name_as_given
+        in holder.get(reverse("web:certificate", args=[paper.ref])).content.decode()
+    )
     desk.post(person, {"act": "revoke", "words": "Another person came"})
     assert "taken back" in Client().get(reverse("web:certificate", args=[paper.ref])).content.decode()
     assert "No certificate" in Client().get(reverse("web:certificate", args=["0000000000"])).content.decode()
@@ -132,6 +136,17 @@ def test_there_by_link_with_the_code_and_asked_later() -> None:
     assert question.answer == FollowAnswer.STUDY
 
 
+def test_a_text_with_the_code_alone_is_noted_and_thanked_for() -> None:
+    _cycle, (first, _second), session = a_course()
+    number, at = first.jobseeker.person.phones.get().number, timezone.now()
+    for ref, text in (("a", "999999"), ("b", f" {session.code} ")):
+        row = take_in_text(provider="http", provider_ref=ref, number=number, text=text, sent_at=at, at=at)
+        assert row is not None
+        hear(row.pk, at)
+    assert Attendance.objects.get().way == Way.SMS
+    assert Message.objects.filter(text__contains="Thank you").count() == 1
+
+
 def test_a_stipend_list_needs_two_people(signed_in: SignIn) -> None:
     cycle, (first, second), session = a_course()
     at = timezone.now()
@@ -143,7 +158,7 @@ def test_a_stipend_list_needs_two_people(signed_in: SignIn) -> None:
     one, two = (signed_in(account_with("programme_manager")) for _number in range(2))
     span = {}
     for name, day in (("starts_on", cycle.starts_on), ("ends_before", cycle.ends_before)):
-        span |= {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
+        span |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
     one.post(reverse("programmes:lists", args=[cycle.ref]), span)
     held = StipendList.objects.get()
     page = reverse("programmes:stipends", args=[held.ref])
@@ -228,11 +243,23 @@ def test_a_full_course_costs_as_many_queries_as_a_small_one(signed_in: SignIn) -
     assert counts[0] == counts[2] and counts[1] == counts[3]
 
 
+def test_an_occupation_sheet_shows_the_open_programme() -> None:
+    cycle = a_cycle(a_version(isco=["5120"]))
+    on = local_date(timezone.now(), "Asia/Manila")
+    Cycle.objects.filter(pk=cycle.pk).update(apply_from=on, apply_until=on)
+    address = reverse("web:programme", args=[cycle.ref])
+    assert address in Client().get(reverse("web:occupation", args=["5120"])).content.decode()
+    assert address not in Client().get(reverse("web:occupation", args=["5131"])).content.decode()
+
+
 def test_somebody_without_a_course_is_not_noted_by_a_code(signed_in: SignIn) -> None:
     _cycle, (first, _second), session = a_course()
     page = reverse("web:attend_here")
     stranger = JobseekerFactory.create()
-    assert signed_in(account_with("jobseeker", person=stranger.person)).post(page, {"code": session.code}).status_code == 422
+    assert (
+        signed_in(account_with("jobseeker", person=stranger.person)).post(page, {"code": session.code}).status_code
+        == 422
+    )
     assert not Attendance.objects.exists()
     own = signed_in(account_with("jobseeker", person=first.jobseeker.person))
     assert own.post(page, {"code": session.code}).status_code == 200
