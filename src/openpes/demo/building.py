@@ -315,9 +315,7 @@ class _Builder:
             rng=stream(self.nation.seed, "courses", 0),
             at=self.at,
         )
-        write_after_hire(
-            nation=self.nation, office_ids=self.office_ids, employer_id=self.employer_ids[0], by=self.by
-        )
+        write_after_hire(nation=self.nation, office_ids=self.office_ids, employer_id=self.employer_ids[0], by=self.by)
         write_partners(self.nation, office_id=self.office_ids[0], at=self.at)
         write_firm_desk(nation=self.nation, office_id=self.office_ids[0], by=self.by, at=self.at)
         for batch in fits(writer.running, on=self.nation.clock.today):

@@ -120,8 +120,7 @@ def table_of(quarter: Quarter, language: str) -> tuple[list[str], list[list[str]
     """(head, rows) of the six figures."""
     head = [_("Figure"), *(month_in_words(month, language) for month in quarter.months), _("Change")]
     rows = [
-        [one.title, *(_text(value, one.is_rate) for value in one.values), change_text(one)]
-        for one in quarter.lines
+        [one.title, *(_text(value, one.is_rate) for value in one.values), change_text(one)] for one in quarter.lines
     ]
     return head, rows
 

@@ -43,6 +43,8 @@ def label_list(*, said: SaidList, school: Partner | None, batch: ImportBatch, by
     if not by.may("shock.batch", office_id=batch.office_id):
         raise NotPermitted("shock.batch")
     check_list(said=said, school=school)
+    if said.day is None:
+        raise Refused(no(Reason("list_day_needed")))
     made, is_new = HandedList.objects.get_or_create(
         batch=batch,
         defaults={

@@ -44,4 +44,5 @@ def target_for(actor: Actor, ref: str) -> GroupTarget:
 def accepted_times(jobseeker_ids: Iterable[int]) -> list[tuple[int, datetime]]:
     """(person, instant) of every time a partner accepted one of these people. One query."""
     rows = PartnerReferral.objects.filter(jobseeker__in=list(jobseeker_ids), accepted_at__isnull=False)
-    return list(rows.order_by().values_list("jobseeker_id", "accepted_at"))
+    found = rows.order_by().values_list("jobseeker_id", "accepted_at")
+    return [(key, accepted_at) for key, accepted_at in found if accepted_at is not None]

@@ -105,12 +105,12 @@ def beveridge() -> list[FitPoint]:
         return []
     live = {month: cell.value for month, cell in series_of("live_vacancies")}
     found = []
-    for period in sorted({*rates} & {*employed}):
+    for period in sorted({*rates} & {*employed}, key=last_month_of):
         vacancies, jobs = live.get(last_month_of(period)), employed[period].value
         rate = vacancy_rate(vacancies, jobs) if vacancies is not None and jobs else None
         unemployed = rates[period].value
         if rate is not None and unemployed is not None:
-            found.append(FitPoint(period, unemployed, rate))
+            found.append(FitPoint(period, unemployed, 100 * rate))
     return found if len(found) >= FEWEST_POINTS else []
 
 

@@ -43,7 +43,7 @@ def test_points_only_where_both_are_known() -> None:
     told("EMPLOYED", "2026-10", 99.0)
     found = beveridge()
     assert [(one.period, one.unemployment) for one in found] == [
-        ("2026-10", 8.0), ("2026-Q1", 5.0), ("2026-Q2", 6.0), ("2026-Q3", 7.0),
+        ("2026-Q1", 5.0), ("2026-Q2", 6.0), ("2026-Q3", 7.0), ("2026-10", 8.0),
     ]  # fmt: skip
     assert {round(one.vacancies, 2) for one in found} == {1.0}
     assert beveridge_shape(found)["line"].count(",") == 4
