@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from babel.messages import Catalog
 
@@ -11,11 +14,19 @@ from openpes.config.locale_info import PAGES_IN, folder_of
 SPOKEN = sorted({folder_of(code) for codes in PAGES_IN.values() for code in codes if code != "en"})
 
 
+# Sentences that wait for their translator, by language: pages show them in English. The list may only shrink.
+WAITING: dict[str, list[str]] = json.loads(Path(__file__).with_name("waiting_for_translators.json").read_text("utf-8"))
+
+
 @pytest.mark.parametrize("language", sorted({*SPOKEN, *catalogues.languages()}))
-def test_every_sentence_is_translated(language: str) -> None:
+def test_every_sentence_is_translated_or_known_to_wait(language: str) -> None:
     gaps = catalogues.gaps(language, catalogues.collect())
-    listed = "\n".join(f"{gap.problem}: {gap.sentence}" for gap in gaps)
-    assert not gaps, f"{len(gaps)} gaps; run script/openpes messages extract, then translate:\n{listed}"
+    waiting = set(WAITING.get(language, []))
+    unknown = [gap for gap in gaps if gap.sentence not in waiting or gap.problem != "not translated"]
+    listed = "\n".join(f"{gap.problem}: {gap.sentence}" for gap in unknown)
+    assert not unknown, f"{len(unknown)} gaps; run script/openpes messages extract, then translate:\n{listed}"
+    done = waiting - {gap.sentence for gap in gaps}
+    assert not done, f"translated or gone, so take them off the waiting list: {sorted(done)}"
 
 
 @pytest.mark.parametrize("language", catalogues.languages())

@@ -21,12 +21,15 @@ from openpes.fairs.models import Fair
 from openpes.guidance.models import Plan, PlanAction
 from openpes.journeys.links import answer_token
 from openpes.organisations.models import Employer, Office
+from openpes.organisations.partner_models import Partner
 from openpes.people.models import Account, Person
+from openpes.programmes.models import ProgrammeVersion
 from openpes.reference import sheets, taxonomy
 from openpes.reference.country import country
 from openpes.referrals.models import Referral
 from openpes.vacancies.models import Vacancy
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
+from openpes_evidence.definitions import registry
 from tests.house import pseudo
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
@@ -41,10 +44,15 @@ JOBSEEKER = (
     "/me/data/everything/", "/me/data/leave/", "/me/news/", "/me/plan/", "/me/circumstances/",
 )  # fmt: skip
 EMPLOYER = ("/employer/", "/employer/introductions/", "/employer/post/", "/employer/firm/")
-ELSEWHERE = ("/desk", "/administration", "/figures", "/demo", "/sign-out", "/language", "/static", "/health")
+# What is written for those who write programs (`/labour-market/api/`) is English, as programs are.
+ELSEWHERE = (
+    "/desk", "/administration", "/figures", "/demo", "/sign-out", "/language", "/static", "/health",
+    "/labour-market/api",
+)  # fmt: skip
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATES = re.compile(
     rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{{1,2}}\s{_MONTH}\s\d{{4}}|\b[0-9a-f]{{12}}\b"
+    rf"|\b{_MONTH}\s\d{{4}}|\b\d{{4}}-\d\d\.\d+-[0-9a-f]{{8}}\b"
 )
 MOST_PAGES = 70
 # Names of the service, of standards, of file kinds; and what stands as an example of a name or code.
@@ -61,6 +69,9 @@ OWN_WORDS = (
     "CSV",
     "WCAG",
     "JSON",
+    "XLSX",
+    "SDMX-CSV",
+    "SDMX-ML",
     "km",
     "English",
 )
@@ -86,6 +97,10 @@ def data_on_pages() -> set[str]:
     for one in sheets.sheets().values():
         # The sheets are English drafts until an expert has signed them: texts of the reference data, not of the pages.
         held |= {getattr(one, name) for name in sheets.TEXT_FIELDS}
+    for about in registry().values():
+        # Definitions are English data (lang="en" on the page); their titles are translated.
+        held |= {about.id, about.title, about.definition, about.numerator, about.denominator, about.source}
+        held |= {about.reference, about.caution}
     held |= {one.rstrip(".") for one in held}
     for area in country().areas:
         held |= {area.code, area.name("en"), *area.names.values(), *(town.name for town in area.towns)}
@@ -99,6 +114,8 @@ def data_on_pages() -> set[str]:
         (Vacancy, ("title", "description", "ref", "place_note")),
         (Person, ("name_as_given", "ref")),
         (Fair, ("name", "place")),
+        (Partner, ("name",)),
+        (ProgrammeVersion, ("title", "summary", "description")),
         (Account, ("username", "name")),
         (Referral, ("ref", "note", "employer_note")),
         (Plan, ("goal",)),

@@ -101,7 +101,8 @@ class Today:
         """The pseudonyms of everybody whose name is shown."""
         people = [one.person for one in (*self.newest, *self.guardians)]
         people += [one.jobseeker.person for one in self.to_call]
-        people += [one.jobseeker.person for one in (*self.contested, *self.came_back)]
+        people += [one.jobseeker.person for one in self.contested]
+        people += [one.jobseeker.person for one in self.came_back]
         return {person.log_key for person in people} | self.day.log_keys()
 
 

@@ -60,7 +60,7 @@ def waiting_days(*, starts_at: datetime, ends_before: datetime, office_ids: Iter
     """The middle number of days from sending an application to being enrolled; None where nobody was."""
     rows = _narrowed(Enrolment.objects.filter(enrolled_at__gte=starts_at, enrolled_at__lt=ends_before), office_ids)
     spans = rows.exclude(application__submitted_at=None).values_list("application__submitted_at", "enrolled_at")
-    return middle([(enrolled - sent).days for sent, enrolled in spans])
+    return middle([(enrolled - sent).days for sent, enrolled in spans if sent])
 
 
 def states_of(cycle_ids: Iterable[int]) -> dict[int, dict[str, int]]:

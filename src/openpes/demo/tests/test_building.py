@@ -49,7 +49,10 @@ def content() -> dict[str, list[tuple]]:
     rows = {}
     for model in TABLES:
         plain = [
-            field.attname for field in model._meta.concrete_fields if not field.is_relation and not field.primary_key
+            field.attname
+            for field in model._meta.concrete_fields
+            # `about` names a partner by its reference, which is drawn anew.
+            if not field.is_relation and not field.primary_key and field.attname != "about"
         ]
         rows[model.__name__] = sorted(map(repr, model.objects.values_list(*plain)))
     return rows

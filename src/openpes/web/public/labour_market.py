@@ -186,7 +186,7 @@ def figure(request: OpenpesRequest, indicator: str) -> HttpResponse:
 
 @audience(Door.PUBLIC)
 @xframe_options_exempt
-@csp_replace(EMBEDDABLE)
+@csp_replace(EMBEDDABLE)  # type: ignore[arg-type]  # it knows plain requests only
 def embed(request: OpenpesRequest, indicator: str) -> HttpResponse:
     """One chart for the pages of others, with where it comes from. Nobody is signed in here and nothing is asked."""
     about = _definition(indicator)

@@ -17,7 +17,6 @@ from openpes.insights.headlines import AreaFit, across, headlines
 from openpes.insights.models import Freeze
 from openpes.insights.queries import published, published_months, series_of
 from openpes.insights.release import ReleasedTable, released_figures, released_table
-from openpes.insights.words import AGE
 from openpes.organisations.queries import open_offices
 from openpes.reference import taxonomy
 from openpes.reference.country import area, area_coordinates, area_name, country
@@ -260,7 +259,7 @@ def sex_and_age(freeze: Freeze) -> dict[str, Any]:
     """Women and men by age as bars in pairs, with their table. Of an area only sex or age alone is published."""
     table = released_table(freeze, "stock_sex_age")
     ages = [age for age in table.codes(1) if age not in ("under_15", "unknown")]
-    rows = [(str(AGE[age]), _cell(table, "female", age), _cell(table, "male", age)) for age in ages]
+    rows = [(age.replace("-", "–"), _cell(table, "female", age), _cell(table, "male", age)) for age in ages]
     return {
         "shape": pair_shape(rows, number, unknown="…"),
         "rows": [

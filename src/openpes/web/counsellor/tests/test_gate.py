@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.urls.converters import IntConverter
 from tests.factories import NOW, JobseekerFactory, OfficeFactory, account_with
 
 from openpes.core.access_log import views_of
@@ -36,7 +37,9 @@ def desk(signed_in, monkeypatch):
 
 def address(name, ref):
     pattern = next(one for one in urlpatterns if one.name == name)
-    given = {key: MORE.get(key) or ref for key in pattern.pattern.converters if key not in ("ref", "line", "number")}
+    converters = pattern.pattern.converters
+    given = {key: MORE.get(key) or ref for key in converters if key not in ("ref", "line", "number")}
+    given |= {key: 1 for key in given if isinstance(converters[key], IntConverter)}
     numbers = {key: 1 for key in pattern.pattern.converters if key in ("line", "number")}
     return reverse(f"counsellor:{name}", kwargs={"ref": ref, **given, **numbers})
 
