@@ -106,7 +106,7 @@ def test_a_link_shows_the_cv_is_counted_and_ends(me, browser):
     browser.post(url("cv_share"), {"days": "7", "language": "en"})
     link = CvLink.objects.get()
     page = text(browser, url("cv"))
-    address = page.split('op-code--link" href="')[1].split('"')[0].split("/", 3)[3]
+    address = page.split('govuk-link op-tap" href="http')[-1].split('"')[0].split("/", 3)[3]
     stranger = Client()
     shown = stranger.get(f"/{address}")
     assert shown.status_code == 200 and me.person.name_as_given in shown.content.decode()
