@@ -37,6 +37,11 @@ def in_steps(count: int, *, step: int = STEP) -> int:
     return (count + step // 2) // step * step
 
 
+def shown_count(count: int) -> int | None:
+    """A single count as it may be shown: None from 1 to 9, else in steps of ten."""
+    return None if 0 < count < SMALLEST else in_steps(count)
+
+
 def dominated(contributions: Sequence[float], *, share_of_first: float = 0.85, share_of_two: float = 0.95) -> bool:
     """Whether one contributor makes up so much of a sum that the sum tells what it gave (or one of two the other's)."""
     whole = float(sum(contributions))

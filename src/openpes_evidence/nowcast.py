@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openpes_evidence.proportions import Z95
+
 FEWEST = 24
-Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)

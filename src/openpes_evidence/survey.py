@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from openpes_evidence.proportions import Z95
+
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Z95 = 1.959963984540054
+from openpes_evidence.proportions import Z95
 
 
 @dataclass(frozen=True)

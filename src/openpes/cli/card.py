@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
 from pathlib import Path
+
+from openpes.cli.signed_papers import answered, verify, write_out
 
 NAME = "card"
 HELP = "practice cards of this and other countries: verify, import, export, log, key"
@@ -15,8 +15,8 @@ NEEDS_DJANGO = True
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    verify = actions.add_parser("verify", help="does the signature fit? needs no database and no network")
-    verify.add_argument("file", type=Path)
+    checking = actions.add_parser("verify", help="does the signature fit? needs no database and no network")
+    checking.add_argument("file", type=Path)
     taking = actions.add_parser("import", help="take in a card or a log; prints it beside the law of this country")
     taking.add_argument("file", type=Path)
     taking.add_argument("--compared", action="store_true", help="the fingerprint was compared by telephone")
@@ -29,46 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do it. 1 where a signature does not fit or the file is refused, 2 where it cannot begin."""
-    from openpes.core.decisions import NotFound, Refused
-    from openpes.exchange.papers import BadPaper
-    from openpes.exchange.words import told
-
-    actions: dict[str, Callable[[argparse.Namespace], int]] = {
-        "verify": _verify,
-        "import": _import,
-        "export": _export,
-        "list": _list,
-        "key": _key,
-    }
-    try:
-        return actions[args.action](args)
-    except BadPaper as bad:
-        print(str(bad), file=sys.stderr)
-        return 1
-    except Refused as refused:
-        print("\n".join(told(refused)), file=sys.stderr)
-        return 1
-    except NotFound:
-        print("Nothing with this number is held. See: openpes card list", file=sys.stderr)
-        return 2
-    except (OSError, UnicodeDecodeError) as wrong:
-        print(str(wrong), file=sys.stderr)
-        return 2
+    actions = {"verify": verify, "import": _import, "export": _export, "list": _list, "key": _key}
+    return answered(actions, args)
 
 
 def _actor():
     from openpes.core.actors import system
 
     return system("practice.view", "practice.exchange", label="command")
-
-
-def _verify(args: argparse.Namespace) -> int:
-    from openpes.exchange.papers import read_paper
-
-    paper = read_paper(args.file.read_text("utf-8"))
-    print(f"The signature fits.\nsigned by\t{paper.signer}\nkey\t{paper.fingerprint}\nSHA-256\t{paper.digest}")
-    print("The name is what the signer wrote. Compare the key by telephone.")
-    return 0
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -90,13 +58,7 @@ def _import(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from openpes.exchange.queries import paper_by_name
 
-    text = paper_by_name(_actor(), args.ref).text
-    if args.out is None:
-        sys.stdout.write(text)
-    else:
-        args.out.write_text(text, "utf-8")
-        print(f"Wrote {args.out}.", file=sys.stderr)
-    return 0
+    return write_out(paper_by_name(_actor(), args.ref).text, args.out)
 
 
 def _list(args: argparse.Namespace) -> int:

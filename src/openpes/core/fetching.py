@@ -73,9 +73,15 @@ def _checked(url: str) -> SplitResult:
 
 
 def fetch(
-    url: str, *, most_bytes: int, seconds: float, resolve: Resolver = addresses_of, connect: Connector = _Pinned
+    url: str,
+    *,
+    most_bytes: int,
+    seconds: float,
+    accept: str = "*/*",
+    resolve: Resolver = addresses_of,
+    connect: Connector = _Pinned,
 ) -> bytes:
-    """The content behind an address. Redirects are not followed. Raises NotFetched."""
+    """The content behind an address, in a form of `accept`. Redirects are not followed. Raises NotFetched."""
     parts = _checked(url)
     host, ends = str(parts.hostname), time.monotonic() + seconds
     addresses = resolve(host)
@@ -85,7 +91,7 @@ def fetch(
     line = connect(host, addresses[0], seconds)
     try:
         path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-        line.request("GET", path, headers={"Accept-Encoding": "identity", "User-Agent": "openpes"})
+        line.request("GET", path, headers={"Accept": accept, "Accept-Encoding": "identity", "User-Agent": "openpes"})
         answer = line.getresponse()
         if answer.status != http.client.OK:
             raise NotFetched("refused", answer.status)

@@ -125,10 +125,10 @@ class Market:
         found: dict[str, list[tuple[float, Opening]]] = defaultdict(list)
         for other, openings in self._by_area.items():
             # Two areas may lie far apart at their middles and yet touch; none is wider than three reaches.
-            if distance_km(*here, *self._places.centre(other)) > 4 * FARTHEST_KM:
+            if distance_km(here, self._places.centre(other)) > 4 * FARTHEST_KM:
                 continue
             for opening in openings:
-                km = distance_km(*here, opening.latitude, opening.longitude)
+                km = distance_km(here, (opening.latitude, opening.longitude))
                 if km <= FARTHEST_KM:
                     for digits in (1, 2, 3, 4):
                         found[opening.isco[:digits]].append((km, opening))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
 from random import Random
 
 from openpes.demo.chance import Weighted
+from openpes.reference.country import distance_km
 from openpes_countries import Area, Country, Town
 
-EARTH_RADIUS_KM = 6_371.0
 # Towns are counted, villages are not: an exponent under one gives the countryside its people back.
 TOWNS_COUNT_FOR = 0.8
 PEOPLE_OF_AN_UNCOUNTED_TOWN = 10_000
@@ -27,13 +26,6 @@ class Spot:
     town: str
     latitude: float
     longitude: float
-
-
-def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The great-circle distance of two places."""
-    one, other = radians(latitude), radians(other_latitude)
-    half = sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(radians(other_longitude - longitude) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
 
 
 class Places:
@@ -87,7 +79,7 @@ class Places:
 @cache
 def _nearest(places: Places, area_code: str, among: tuple[str, ...]) -> list[int]:
     here = places.centre(area_code)
-    far = {code: distance_km(*here, *places.centre(code)) for code in set(among)}
+    far = {code: distance_km(here, places.centre(code)) for code in set(among)}
     least = min(far.values())
     return [position for position, code in enumerate(among) if far[code] == least]
 

@@ -15,11 +15,11 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registrations_of
 from openpes.partnerships.list_queries import accepted_times
 from openpes.partnerships.models import GroupTarget
-from openpes.partnerships.rules import share_interval
 from openpes.partnerships.states import TargetMeasure
 from openpes.placements.figures import work_days
 from openpes.reference.country import today
-from openpes_evidence.disclosure import SMALLEST, in_steps
+from openpes_evidence.disclosure import shown_count
+from openpes_evidence.proportions import wilson
 
 Happened = Mapping[int, list[date]]
 
@@ -40,11 +40,6 @@ class Reach:
     of_target: int | None
 
 
-def shown(count: int) -> int | None:
-    """A count as it may leave: none, in steps of ten, or hidden."""
-    return None if 0 < count < SMALLEST else in_steps(count)
-
-
 def _by_person(pairs: Iterable[tuple[int, date]]) -> dict[int, list[date]]:
     found: dict[int, list[date]] = {}
     for key, day in pairs:
@@ -56,10 +51,10 @@ def reach_of(target: GroupTarget, members: Iterable[Jobseeker], happened: Happen
     """How far one target is, from what happened to the group's members at the target's office."""
     here = {one.pk for one in members if one.office_id == target.office_id}
     reached = sum(any(target.starts_on <= day < target.ends_before for day in happened.get(key, ())) for key in here)
-    known_shown, reached_shown = shown(len(here)), shown(reached)
+    known_shown, reached_shown = shown_count(len(here)), shown_count(reached)
     # The interval rests on the shown counts, so that it tells no more than they do.
     can_tell = known_shown is not None and reached_shown is not None
-    span = share_interval(min(reached_shown, known_shown), known_shown) if can_tell else None  # type: ignore[type-var, arg-type]
+    span = wilson(min(reached_shown, known_shown), known_shown) if can_tell else None  # type: ignore[type-var, arg-type]
     return Reach(
         target,
         known_shown,

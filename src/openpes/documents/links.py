@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import hmac
-
-from django.utils.crypto import salted_hmac
-
-from openpes.core.decisions import NotFound
-from openpes.core.ids import ALPHABET, LENGTH, fold_ref
+from openpes.core import signed_refs
 
 SALT = "openpes.cv"
-SIGNATURE = 10
-
-
-def _signature(ref: str) -> str:
-    digest = salted_hmac(SALT, ref, algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SIGNATURE])
+# A CV is read by whoever has the address, so its signature is longer than that of a link that asks for a yes or no.
+LETTERS = 10
 
 
 def link_token(ref: str) -> str:
     """The token of a link: twenty letters and digits, short enough for a text."""
-    return ref + _signature(ref)
+    return signed_refs.sign(SALT, ref, letters=LETTERS)
 
 
 def ref_in_token(token: str) -> str:
     """The reference that a token names. Raises NotFound when it was altered."""
-    folded = fold_ref(token)
-    ref, signature = folded[:LENGTH], folded[LENGTH:]
-    if len(folded) != LENGTH + SIGNATURE or not hmac.compare_digest(signature, _signature(ref)):
-        raise NotFound("link")
-    return ref
+    return signed_refs.read(SALT, token, letters=LETTERS)

@@ -22,7 +22,7 @@ from openpes.insights.queries import frozen_groups, published
 from openpes.insights.release import vintage_of, without_small_unknowns
 from openpes.people.age_bands import BANDS, OLDEST
 from openpes.reference.country import country, larger_areas
-from openpes_evidence.disclosure import SMALLEST, TOTAL, in_steps, protect
+from openpes_evidence.disclosure import TOTAL, protect, shown_count
 
 OLDEST_AGE = 120
 Ages = tuple[int, int]
@@ -142,7 +142,7 @@ def result_of(groups: list[Group], change: Change, *, currency: str) -> dict[str
 
 
 def _shown_pair(pair: tuple[int, int]) -> list[int | None]:
-    return [None if 0 < one < SMALLEST else in_steps(one) for one in pair]
+    return [shown_count(one) for one in pair]
 
 
 def _cost(people: list[int | None], amount: Decimal, change: Change) -> list[str | None]:

@@ -23,7 +23,7 @@ from openpes.people.age_bands import BAND_CODES
 from openpes.people.states import Sex
 from openpes.reference import taxonomy
 from openpes.reference.country import area, country
-from openpes_evidence.disclosure import SMALLEST, in_steps
+from openpes_evidence.disclosure import shown_count
 
 BASES = {
     Basis.STOCK: "people looking at the end of the month",
@@ -92,7 +92,7 @@ def ask(
         question=question.strip()[:200],
         basis=basis.value,
         chosen={key: list(values) for key, values in chosen.items() if values},
-        shown=None if 0 < n < SMALLEST else in_steps(n),
+        shown=shown_count(n),
         asked_at=at,
         asked_by_id=by.account_id,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-SMALLEST_SHOWN = 10
+from openpes_evidence.disclosure import SMALLEST
+
+SMALLEST_SHOWN = SMALLEST
 Key = TypeVar("Key")
 
 

@@ -42,7 +42,7 @@ from openpes.jobseekers import figures as of_jobseekers
 from openpes.organisations.queries import open_offices
 from openpes.people.figures import Cell
 from openpes.placements import figures as of_placements
-from openpes.reference.country import country, larger_areas
+from openpes.reference.country import country, largest_area
 from openpes.referrals import figures as of_referrals
 from openpes.vacancies import figures as of_vacancies
 
@@ -207,7 +207,7 @@ def _top_area(value: object) -> str:
 
 @cache
 def _area(code: str) -> str:
-    return (code, *larger_areas(code))[-1] or UNKNOWN
+    return largest_area(code) or UNKNOWN
 
 
 def _office(value: object) -> str:

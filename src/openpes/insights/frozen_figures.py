@@ -21,17 +21,17 @@ from openpes.organisations.queries import open_offices
 from openpes.people.states import Sex
 from openpes.placements import figures as of_placements
 from openpes.placements.states import STRENGTH, EvidenceGrade
-from openpes.reference.country import larger_areas
+from openpes.reference.country import largest_area
 from openpes.referrals import figures as of_referrals
 from openpes.vacancies import figures as of_vacancies
 from openpes_evidence.cells import Status
 from openpes_evidence.definitions import registry
 from openpes_evidence.mismatch import mismatch_index
+from openpes_evidence.proportions import wilson
 from openpes_evidence.register import filling, job_finding, waiting_times
 from openpes_evidence.survival import Curve, kaplan_meier
 
 DAY = 86_400.0
-Z95 = 1.959963984540054
 NEVER = math.inf
 COHORT_MONTHS = {"in_work_3": 3, "in_work_6": 6, "in_work_12": 12}
 YOUTH = ("15-19", "20-24", "25-29")
@@ -71,20 +71,11 @@ def _figure(indicator: str, value: float | None, **more: object) -> Figure:
 
 def share(indicator: str, part: int, whole: int, *, place: str = "") -> Figure:
     """A rate in per cent with Wilson's interval; missing where there is nothing to divide by."""
-    if whole <= 0:
+    between = wilson(part, whole)
+    if between is None:
         return _figure(indicator, None, place=place, numerator=0, n=0)
-    p = part / whole
-    middle = (p + Z95**2 / (2 * whole)) / (1 + Z95**2 / whole)
-    half = Z95 / (1 + Z95**2 / whole) * math.sqrt(p * (1 - p) / whole + Z95**2 / (4 * whole**2))
-    return _figure(
-        indicator,
-        100 * p,
-        lower=100 * max(0.0, middle - half),
-        upper=100 * min(1.0, middle + half),
-        numerator=part,
-        n=whole,
-        place=place,
-    )
+    lower, upper = (100 * end for end in between)
+    return _figure(indicator, 100 * part / whole, lower=lower, upper=upper, numerator=part, n=whole, place=place)
 
 
 def count(indicator: str, n: int, *, place: str = "") -> Figure:
@@ -121,7 +112,7 @@ def _people(freeze: Freeze) -> Iterator[Figure]:
     ):
         by_area: dict[str, int] = {}
         for area, n in rows.filter(which).values_list("area_code").annotate(_n=Count("pk")):
-            top = (area, *larger_areas(area))[-1]
+            top = largest_area(area)
             by_area[top] = by_area.get(top, 0) + n
         yield count(indicator, sum(by_area.values()))
         yield from (count(indicator, n, place=f"A:{area}") for area, n in sorted(by_area.items()) if area)
@@ -143,7 +134,7 @@ def _vacancies(freeze: Freeze, month: Month) -> Iterator[Figure]:
     yield count("live_vacancies", sum(row[2] for row in live))
     by_area: dict[str, int] = {}
     for area, _isco, _n, free in live:
-        top = (area, *larger_areas(area))[-1]
+        top = largest_area(area)
         by_area[top] = by_area.get(top, 0) + free
     yield from (count("live_places", n, place=f"A:{area}") for area, n in sorted(by_area.items()) if area)
     span: dict[str, Any] = {"starts_at": month.starts_at, "ends_before": month.ends_before}
@@ -183,12 +174,12 @@ def _fit(freeze: Freeze, live: list[tuple[str, str, int, int]], places: int) -> 
         by_occupation[isco[:2]] += n
     by_area: dict[str, int] = {}
     for area, n in rows.values_list("area_code").annotate(_n=Count("pk")):
-        top = (area, *larger_areas(area))[-1]
+        top = largest_area(area)
         by_area[top] = by_area.get(top, 0) + n
     free_occupation: dict[str, int] = {}
     free_area: dict[str, int] = {}
     for area, isco, _n, free in live:
-        top = (area, *larger_areas(area))[-1]
+        top = largest_area(area)
         free_occupation[isco[:2]] = free_occupation.get(isco[:2], 0) + free
         free_area[top] = free_area.get(top, 0) + free
     for indicator, people, free_by in (

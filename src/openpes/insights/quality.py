@@ -17,7 +17,7 @@ from openpes.insights.tables import BY_ID, TABLES
 from openpes.jobseekers import figures as of_jobseekers
 from openpes.organisations.queries import open_offices
 from openpes.placements import figures as of_placements
-from openpes.reference.country import country, larger_areas
+from openpes.reference.country import country, largest_area
 from openpes.referrals import figures as of_referrals
 from openpes.vacancies import figures as of_vacancies
 from openpes_evidence.definitions import registry
@@ -124,11 +124,11 @@ def quality_run(actor: Actor, *, at: datetime) -> list[Check]:
 
 def _far_from_office() -> dict[int, int]:
     """People whose largest area is another one than their office's, and has an office of its own."""
-    home = {one.pk: (one.area_code, *larger_areas(one.area_code))[-1] for one in open_offices()}
+    home = {one.pk: largest_area(one.area_code) for one in open_offices()}
     served = set(home.values())
     found: dict[int, int] = {}
     for office, area, n in of_jobseekers.places_of_people():
-        top = (area, *larger_areas(area))[-1]
+        top = largest_area(area)
         if office in home and top != home[office] and top in served:
             found[office] = found.get(office, 0) + n
     return found

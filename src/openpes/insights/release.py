@@ -9,7 +9,7 @@ from openpes.insights.models import Freeze, FrozenCount, FrozenFigure
 from openpes.insights.tables import BY_ID, TABLES, UNKNOWN, Table, joined, parted
 from openpes_evidence.cells import Cell, Status
 from openpes_evidence.definitions import Definition, Kind, registry
-from openpes_evidence.disclosure import SMALLEST, in_steps, protect, with_totals
+from openpes_evidence.disclosure import SMALLEST, in_steps, protect, shown_count, with_totals
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _released(freeze: Freeze, table: Table, rows: Iterable[FrozenCount]) -> Rele
     made = protect(kept, table.dimensions)
     out = sum(counts.values()) - sum(kept.values())
     hidden = len(made.hidden_first) + len(made.hidden_second)
-    return ReleasedTable(table, freeze, made.shown, hidden, None if 0 < out < SMALLEST else in_steps(out))
+    return ReleasedTable(table, freeze, made.shown, hidden, shown_count(out))
 
 
 # Codes that say only that something is not known. Too few of them would hide a known neighbour in every line.

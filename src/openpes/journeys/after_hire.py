@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.core.decisions import NotFound
-from openpes.core.ids import ALPHABET, LENGTH, fold_ref
 from openpes.journeys.telling import tell_firm, tell_person
 from openpes.placements import checking
 from openpes.placements.check_queries import check_by_ref, clock_checks
@@ -24,28 +23,20 @@ from openpes.reference.country import today
 
 CLOCK = system("outcome.clock", label="clock")
 SALT = "openpes.check"
-SIGNATURE = 8
 AT_ONCE = 500
 MARK = {Side.WORKER: "W", Side.EMPLOYER: "E"}
 
 
-def _signature(ref: str, side: Side) -> str:
-    digest = salted_hmac(SALT, f"{ref}:{side.value}", algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SIGNATURE])
-
-
 def check_url(check: HireCheck, side: Side) -> str:
     """The whole address of the link by which one side answers a check."""
-    return settings.BASE_URL + reverse("web:hire_check", args=[check.ref + _signature(check.ref, side)])
+    return settings.BASE_URL + reverse("web:hire_check", args=[signed_refs.sign(SALT, check.ref, about=side.value)])
 
 
 def read_check_token(token: str) -> tuple[HireCheck, Side]:
     """The check and the side that a link names. Raises NotFound when altered."""
-    folded = fold_ref(token)
-    ref, signature = folded[:LENGTH], folded[LENGTH:]
     for side in Side:
-        if len(folded) == LENGTH + SIGNATURE and hmac.compare_digest(signature, _signature(ref, side)):
-            return check_by_ref(ref), side
+        with suppress(NotFound):
+            return check_by_ref(signed_refs.read(SALT, token, about=side.value)), side
     raise NotFound("link")
 
 

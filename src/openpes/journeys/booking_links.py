@@ -6,30 +6,20 @@ appointment: what is over cannot be changed by it.
 
 from __future__ import annotations
 
-import hmac
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from openpes.appointments.models import Appointment
 from openpes.appointments.queries import appointment_by_ref, latest_of
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant
-from openpes.core.decisions import NotFound
-from openpes.core.ids import ALPHABET, LENGTH, fold_ref
 
 SALT = "openpes.booking"
-SIGNATURE = 8
-
-
-def _signature(ref: str) -> str:
-    digest = salted_hmac(SALT, ref, algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SIGNATURE])
 
 
 def booking_token(ref: str) -> str:
     """The token of the link for one appointment: eighteen letters and digits, easy to type from a letter."""
-    return ref + _signature(ref)
+    return signed_refs.sign(SALT, ref)
 
 
 def booking_url(ref: str) -> str:
@@ -39,11 +29,7 @@ def booking_url(ref: str) -> str:
 
 def read_booking_token(token: str) -> Appointment:
     """The appointment that a token names, or its successor when it was moved. Raises NotFound when altered."""
-    folded = fold_ref(token)
-    ref, signature = folded[:LENGTH], folded[LENGTH:]
-    if len(folded) != LENGTH + SIGNATURE or not hmac.compare_digest(signature, _signature(ref)):
-        raise NotFound("link")
-    return latest_of(appointment_by_ref(ref))
+    return latest_of(appointment_by_ref(signed_refs.read(SALT, token)))
 
 
 def booking_actor(appointment: Appointment) -> Actor:

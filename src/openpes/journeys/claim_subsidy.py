@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, system
 from openpes.enrolments import money
 from openpes.enrolments.models import Enrolment, SubsidyClaim
 from openpes.enrolments.money import Asked
 from openpes.enrolments.queries import claim_by_ref
 from openpes.enrolments.states import ClaimState
-from openpes.journeys import signed_refs
 from openpes.journeys.enrol_in_programme import person_actor
 from openpes.journeys.telling import tell_person
 from openpes.organisations.models import Employer
@@ -26,7 +26,7 @@ SALT = "openpes.claim"
 
 def claim_url(claim: SubsidyClaim) -> str:
     """The whole address of the link by which the worker says whether they work there."""
-    return settings.BASE_URL + reverse("web:claim_answer", args=[signed_refs.token(SALT, claim.ref)])
+    return settings.BASE_URL + reverse("web:claim_answer", args=[signed_refs.sign(SALT, claim.ref)])
 
 
 def read_claim_token(token: str) -> tuple[SubsidyClaim, Actor]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.core.schedule import is_due, note_run
 from openpes.enrolments.flagging import raise_flags
@@ -15,7 +16,6 @@ from openpes.enrolments.models import Enrolment, Session
 from openpes.enrolments.operations import enrol_accepted, note_own
 from openpes.enrolments.queries import enrolment_by_ref, enrolment_of, policy, session_of_code
 from openpes.enrolments.states import Way
-from openpes.journeys import signed_refs
 from openpes.journeys.telling import tell_person
 from openpes.people.queries import people_at
 from openpes.programmes.models import Cycle
@@ -29,7 +29,7 @@ JOB, EVERY = "integrity", timedelta(days=1)
 
 def attend_url(enrolment: Enrolment) -> str:
     """The whole address of the link by which one person says that they are there."""
-    return settings.BASE_URL + reverse("web:attend", args=[signed_refs.token(SALT, enrolment.ref)])
+    return settings.BASE_URL + reverse("web:attend", args=[signed_refs.sign(SALT, enrolment.ref)])
 
 
 def read_attend_token(token: str) -> Enrolment:

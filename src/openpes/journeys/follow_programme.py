@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, system
 from openpes.enrolments import following
 from openpes.enrolments.models import FollowUp
 from openpes.enrolments.queries import follow_up_by_ref, follow_ups_due, policy
 from openpes.enrolments.states import IN_WORK, FollowAnswer, FollowState
-from openpes.journeys import signed_refs
 from openpes.journeys.enrol_in_programme import person_actor
 from openpes.journeys.telling import tell_person
 from openpes.placements.operations import add_evidence, record_outcome
@@ -31,7 +31,7 @@ AT_ONCE = 500
 
 def follow_url(question: FollowUp) -> str:
     """The whole address of the link by which one question is answered."""
-    return settings.BASE_URL + reverse("web:follow_up", args=[signed_refs.token(SALT, question.ref)])
+    return settings.BASE_URL + reverse("web:follow_up", args=[signed_refs.sign(SALT, question.ref)])
 
 
 def read_follow_token(token: str) -> tuple[FollowUp, Actor]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,11 +9,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
-from openpes.core.decisions import NotFound
-from openpes.core.ids import ALPHABET, LENGTH, fold_ref
 from openpes.journeys.answer_referral import answer_referral
 from openpes.journeys.links import answer_path, answer_token
 from openpes.journeys.telling import tell_firm, tell_person
@@ -27,18 +24,12 @@ from openpes.referrals.states import Answer, AnswerChannel, Came, ReferralState
 
 CLOCK = system("referral.clock", label="clock")
 SALT = "openpes.meeting"
-SIGNATURE = 8
 AT_ONCE = 500
-
-
-def _signature(ref: str) -> str:
-    digest = salted_hmac(SALT, ref, algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SIGNATURE])
 
 
 def meeting_token(interview: Interview) -> str:
     """The token by which the person chooses or moves one meeting."""
-    return interview.ref + _signature(interview.ref)
+    return signed_refs.sign(SALT, interview.ref)
 
 
 def meeting_url(interview: Interview) -> str:
@@ -48,11 +39,7 @@ def meeting_url(interview: Interview) -> str:
 
 def read_meeting_token(token: str) -> Interview:
     """The meeting that a link names, or the one that followed it. Raises NotFound when altered."""
-    folded = fold_ref(token)
-    ref, signature = folded[:LENGTH], folded[LENGTH:]
-    if len(folded) != LENGTH + SIGNATURE or not hmac.compare_digest(signature, _signature(ref)):
-        raise NotFound("link")
-    return interview_by_ref(ref)
+    return interview_by_ref(signed_refs.read(SALT, token))
 
 
 def meeting_actor(interview: Interview) -> Actor:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hmac
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
+from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
-from openpes.core.decisions import NotFound
-from openpes.core.ids import ALPHABET, LENGTH, fold_ref
 from openpes.journeys.answer_referral import close_vacancy, end_open_referrals
 from openpes.journeys.telling import tell_firm
 from openpes.reference.country import today
@@ -27,27 +24,17 @@ from openpes.vacancies.states import Channel, CloseReason, VacancyState
 
 CLOCK = system("vacancy.clock", "vacancy.close", "referral.create", label="clock")
 SALT = "openpes.still_open"
-SIGNATURE = 8
 AT_ONCE = 500
-
-
-def _signature(ref: str) -> str:
-    digest = salted_hmac(SALT, ref, algorithm="sha256").digest()
-    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:SIGNATURE])
 
 
 def open_url(vacancy: Vacancy) -> str:
     """The whole address of the link by which the employer says whether a job is open."""
-    return settings.BASE_URL + reverse("web:still_open", args=[vacancy.ref + _signature(vacancy.ref)])
+    return settings.BASE_URL + reverse("web:still_open", args=[signed_refs.sign(SALT, vacancy.ref)])
 
 
 def read_open_token(token: str) -> Vacancy:
     """The vacancy that a link names. Raises NotFound when altered."""
-    folded = fold_ref(token)
-    ref, signature = folded[:LENGTH], folded[LENGTH:]
-    if len(folded) != LENGTH + SIGNATURE or not hmac.compare_digest(signature, _signature(ref)):
-        raise NotFound("link")
-    return vacancy_by_ref(ref)
+    return vacancy_by_ref(signed_refs.read(SALT, token))
 
 
 def open_actor(vacancy: Vacancy) -> Actor:

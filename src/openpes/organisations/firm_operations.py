@@ -16,7 +16,7 @@ from openpes.core.ids import keyed_hash
 from openpes.organisations.access import require_everywhere, require_may_employer
 from openpes.organisations.firm_models import PhoneProof
 from openpes.organisations.models import Employer, EmployerEvent, Invitation, Membership
-from openpes.organisations.operations import INVITATION_LIVES, add_membership
+from openpes.organisations.operations import add_membership, open_invitation
 from openpes.organisations.rules import may_change_firm, may_prove
 from openpes.organisations.states import EmployerState, SizeBand
 from openpes.people import names
@@ -194,17 +194,8 @@ def invite_colleague(
     require_may_employer("employer.invite", by, employer)
     if role not in EMPLOYER_ROLES:
         raise Refused(no(Reason("role_needs_place", {"role": role})))
-    key = secrets.token_urlsafe(24)
-    invitation = Invitation.objects.create(
-        key_hash=keyed_hash(key, secret),
-        name=names.as_given(name),
-        username=username.strip(),
-        role=role,
-        employer=employer,
-        language=language,
-        invited_by_id=by.account_id,
-        invited_at=at,
-        expires_at=at + INVITATION_LIVES,
+    invitation, key = open_invitation(
+        name=name, username=username, role=role, language=language, by=by, at=at, secret=secret, employer=employer
     )
     record_change(by=by, at=at, verb="employer.invite", thing=f"employer:{employer.ref}", detail={"role": role})
     return invitation, key

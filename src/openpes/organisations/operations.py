@@ -246,6 +246,37 @@ def end_membership(*, membership: Membership, by: Actor, at: datetime) -> None:
         people_operations.close_account(account=membership.account, by=by, at=at)
 
 
+def open_invitation(
+    *,
+    name: str,
+    username: str,
+    role: str,
+    language: str,
+    by: Actor,
+    at: datetime,
+    secret: str,
+    office: Office | None = None,
+    employer: Employer | None = None,
+    partner: Partner | None = None,
+) -> tuple[Invitation, str]:
+    """The invitation and its key, which is shown once and not kept. Whether it may be is for the caller to ask."""
+    key = secrets.token_urlsafe(24)
+    invitation = Invitation.objects.create(
+        key_hash=keyed_hash(key, secret),
+        name=names.as_given(name),
+        username=username.strip(),
+        role=role,
+        office=office,
+        employer=employer,
+        partner=partner,
+        language=language,
+        invited_by_id=by.account_id,
+        invited_at=at,
+        expires_at=at + INVITATION_LIVES,
+    )
+    return invitation, key
+
+
 @transaction.atomic
 def invite_staff(
     *, name: str, username: str, role: str, office: Office | None, language: str, by: Actor, at: datetime, secret: str
@@ -266,17 +297,8 @@ def invite_staff(
         raise Refused(no(Reason("role_needs_place", {"role": role})))
     if account_by_username(username) is not None:
         raise Refused(no(Reason("username_taken", {"username": username})))
-    key = secrets.token_urlsafe(24)
-    invitation = Invitation.objects.create(
-        key_hash=keyed_hash(key, secret),
-        name=names.as_given(name),
-        username=username.strip(),
-        role=role,
-        office=office,
-        language=language,
-        invited_by_id=by.account_id,
-        invited_at=at,
-        expires_at=at + INVITATION_LIVES,
+    invitation, key = open_invitation(
+        name=name, username=username, role=role, language=language, by=by, at=at, secret=secret, office=office
     )
     record_change(by=by, at=at, verb="staff.invite", thing=f"invitation:{invitation.pk}", detail={"role": role})
     return invitation, key

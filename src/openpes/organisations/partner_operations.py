@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,10 +10,9 @@ from django.db import transaction
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import Reason, Refused, no
-from openpes.core.ids import keyed_hash
 from openpes.organisations.access import require_may_at_office
 from openpes.organisations.models import Invitation, Membership, Office, Partner
-from openpes.organisations.operations import INVITATION_LIVES
+from openpes.organisations.operations import open_invitation
 from openpes.organisations.states import PartnerKind
 from openpes.people import names
 from openpes.people import operations as people_operations
@@ -96,17 +94,15 @@ def invite_partner_staff(
         raise Refused(no(Reason("partner_closed")))
     if account_by_username(username) is not None:
         raise Refused(no(Reason("username_taken", {"username": username})))
-    key = secrets.token_urlsafe(24)
-    invitation = Invitation.objects.create(
-        key_hash=keyed_hash(key, secret),
-        name=names.as_given(name),
-        username=username.strip(),
+    invitation, key = open_invitation(
+        name=name,
+        username=username,
         role=PartnerStaff.code,
-        partner=partner,
         language=partner.language,
-        invited_by_id=by.account_id,
-        invited_at=at,
-        expires_at=at + INVITATION_LIVES,
+        by=by,
+        at=at,
+        secret=secret,
+        partner=partner,
     )
     record_change(by=by, at=at, verb="partner.invite", thing=f"invitation:{invitation.pk}")
     return invitation, key

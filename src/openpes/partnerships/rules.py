@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -175,13 +174,3 @@ def may_set_target(
     )
     reasons = [Reason(code) for holds, code in checks if not holds]
     return no(*reasons) if reasons else yes()
-
-
-def share_interval(reached: int, known: int) -> tuple[float, float] | None:
-    """The 95 % Wilson interval of a share in 0–1; None where nobody is known."""
-    if known <= 0:
-        return None
-    z, share = 1.959964, reached / known
-    middle = (share + z * z / (2 * known)) / (1 + z * z / known)
-    half = z / (1 + z * z / known) * math.sqrt(share * (1 - share) / known + z * z / (4 * known * known))
-    return max(0.0, middle - half), min(1.0, middle + half)

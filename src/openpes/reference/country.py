@@ -50,6 +50,11 @@ def larger_areas(code: str) -> tuple[str, ...]:
     return tuple(around)
 
 
+def largest_area(code: str) -> str:
+    """The area of the first level that an area lies in; the code itself where nothing is around it."""
+    return (code, *larger_areas(code))[-1]
+
+
 def area_choices(language: str) -> list[tuple[str, str]]:
     """(code, name) of the smallest areas that people choose from, grouped under the larger one in the name."""
     areas = _areas_by_code(settings.COUNTRY)

@@ -48,8 +48,8 @@ def live_places_by_occupation(*, instant: datetime, office_ids: Iterable[int] | 
 def became_live(
     *, starts_at: datetime, ends_before: datetime, office_ids: Iterable[int] | None = None
 ) -> VacanciesAndPlaces:
-    """Vacancies that became public in a span of time, and the places they offered: a flow of postings."""
-    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before)
+    """Vacancies that became public in a span of time, and the places they offered; copies of one job count once."""
+    rows = Vacancy.objects.filter(live_since__gte=starts_at, live_since__lt=ends_before, same_as__isnull=True)
     found = _at_offices(rows, office_ids).aggregate(vacancies=Count("pk"), places=Sum("places"))
     return VacanciesAndPlaces(found["vacancies"], found["places"] or 0)
 

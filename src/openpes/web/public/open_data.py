@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
+from openpes.core.spreadsheets import harmless
 from openpes.reference.country import country
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import live_list, live_list_version
@@ -80,16 +81,11 @@ class _Echo:
         return line
 
 
-def _safe(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
 def _lines() -> Iterator[str]:
     writer = csv.DictWriter(_Echo(), FIELDS)
     yield "\ufeff" + str(writer.writerow(dict(zip(FIELDS, FIELDS, strict=True))))
     for vacancy in live_list().iterator(chunk_size=1000):
-        yield str(writer.writerow({name: _safe(value) for name, value in row_of(vacancy).items()}))
+        yield str(writer.writerow({name: harmless(value) for name, value in row_of(vacancy).items()}))
 
 
 @audience(Door.PUBLIC)

@@ -24,11 +24,11 @@ from openpes.messaging.models import Message
 from openpes.partnerships import operations
 from openpes.partnerships.list_operations import NewTarget, SaidList, set_target
 from openpes.partnerships.models import GroupTarget, HandedList
-from openpes.partnerships.rules import share_interval
 from openpes.partnerships.states import HandedKind, PartnerAnswer, TargetMeasure
 from openpes.partnerships.tests.worlds import a_partner, an_agreement, send, staff_of
 from openpes.placements.models import Outcome
 from openpes.placements.states import EvidenceGrade, OutcomeKind
+from openpes_evidence.proportions import wilson
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 HEAD = "name,phone,born_on\n"
@@ -203,9 +203,9 @@ def test_reach_by_partner_counts_who_was_accepted_within_the_span(office, manage
 
 
 def test_an_interval_holds_the_share_and_narrows_with_people():
-    few, many = share_interval(5, 10), share_interval(500, 1000)
+    few, many = wilson(5, 10), wilson(500, 1000)
     assert few[0] < 0.5 < few[1] and few[1] - few[0] > many[1] - many[0]
-    assert share_interval(0, 0) is None
+    assert wilson(0, 0) is None
 
 
 def test_targets_are_set_by_managers_read_by_analysts_and_cost_the_same(office, manager, signed_in):

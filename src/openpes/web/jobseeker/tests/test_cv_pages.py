@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import NOW, JobseekerFactory, account_with
+from tests.factories import NOW
 
 from openpes.documents.models import Cv, CvEntry, CvLink
 from openpes.documents.tests.test_old_cv import LINES, docx
@@ -28,16 +28,6 @@ SAID = {
 
 def url(name: str, *args: str) -> str:
     return reverse(f"jobseeker:{name}", args=args)
-
-
-@pytest.fixture
-def me():
-    return JobseekerFactory()
-
-
-@pytest.fixture
-def browser(me, signed_in):
-    return signed_in(account_with("jobseeker", person=me.person, username="ABCD-EFGH"))
 
 
 def text(browser: Client, address: str) -> str:

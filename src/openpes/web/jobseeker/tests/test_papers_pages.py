@@ -23,16 +23,6 @@ def url(name: str, *args: str) -> str:
     return reverse(f"jobseeker:{name}", args=args)
 
 
-@pytest.fixture
-def me():
-    return JobseekerFactory()
-
-
-@pytest.fixture
-def browser(me, signed_in):
-    return signed_in(account_with("jobseeker", person=me.person, username="ABCD-EFGH"))
-
-
 def text(browser: Client, address: str, **asked: str) -> str:
     response = browser.get(address, asked)
     assert response.status_code == 200
