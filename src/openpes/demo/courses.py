@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from zoneinfo import ZoneInfo
 
 from openpes.enrolments.models import (
     Attendance,
@@ -21,7 +22,7 @@ from openpes.enrolments.states import EnrolmentState, Way
 from openpes.people.models import Account
 from openpes.programmes.models import Application, Cycle, Programme, ProgrammeVersion
 from openpes.programmes.states import ApplicationState, PlaceRule, ProgrammeKind, VersionState
-from openpes.reference.country import currency, today
+from openpes.reference.country import country, currency, today
 
 DAYS, HOURS = 8, 4
 STIPEND = Decimal(3000)
@@ -100,7 +101,9 @@ def _enrol(cycle: Cycle, jobseeker: int, number: int, at: datetime) -> Enrolment
 
 
 def _session(cycle: Cycle, number: int, at: datetime) -> Session:
-    begins = at.replace(minute=0, second=0, microsecond=0) - timedelta(days=2 * (DAYS - number), hours=2)
+    # Nine in the morning there, every second day, the last one not later than yesterday.
+    day = today(at) - timedelta(days=2 * (DAYS - number) + 1)
+    begins = datetime.combine(day, time(9), ZoneInfo(country().timezone)).astimezone(UTC)
     return Session.objects.create(
         cycle=cycle,
         starts_at=begins,

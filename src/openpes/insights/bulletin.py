@@ -17,7 +17,7 @@ from openpes.insights.models import Freeze
 from openpes.insights.queries import published_months
 from openpes.insights.release import ReleasedTable, released_figures, released_table, vintage_of
 from openpes.people.words import SEX
-from openpes.reference.country import area_name, country
+from openpes.reference.country import area_name, country, country_name
 from openpes.reference.press import set_paper
 from openpes_evidence.cells import Cell
 from openpes_evidence.definitions import registry
@@ -71,7 +71,7 @@ def bulletin_of(freeze: Freeze, *, language: str) -> Bulletin:
         return Bulletin(
             language,
             _("The labour market in %(month)s") % {"month": month_in_words(freeze.month, language)},
-            country().name,
+            country_name(language),
             vintage_of(freeze),
             freeze.synthetic,
             _headline(now),

@@ -19,7 +19,7 @@ from openpes.insights.headlines import headlines, in_digits
 from openpes.insights.queries import published_months
 from openpes.insights.release import released_figures, vintage_of
 from openpes.insights.standards import Standard
-from openpes.reference.country import country
+from openpes.reference.country import country_name
 from openpes.reference.press import set_paper
 from openpes_evidence.cells import Cell
 from openpes_evidence.definitions import Kind, registry
@@ -138,7 +138,7 @@ def words_of(quarter: Quarter, promises: Sequence[tuple[str, Standard]], languag
     return {
         "language": language,
         "title": title_of(quarter, language),
-        "place": country().name,
+        "place": country_name(language),
         "vintage": " · ".join(quarter.vintages),
         "invented": _("All people and employers here are invented.") if quarter.synthetic else "",
         "headline": quarter.headline,

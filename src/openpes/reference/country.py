@@ -19,6 +19,11 @@ def country() -> Country:
     return country_in_force(settings.COUNTRY).country
 
 
+def country_name(language: str) -> str:
+    """What the country calls itself; its English name for readers of English."""
+    return country().name if language == "en" else country().own_name
+
+
 def today(at: datetime) -> date:
     """The calendar date of an instant in the country."""
     return local_date(at, country().timezone)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openpes.core.actors import VISITOR, Actor
-from openpes.reference.country import country, today
+from openpes.reference.country import country, country_name, today
 from openpes.web.counsellor.partner_words import TARGETS
 from openpes.web.partner.words import PARTNER_DESK, PARTNERS
 from openpes.web.programmes.words import COURSES, FLAGS
@@ -116,7 +116,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "at": getattr(request, "at", None),
         "service_name": settings.SERVICE_NAME,
         "country_code": pack.code,
-        "country_name": pack.own_name if language != "en" else pack.name,
+        "country_name": country_name(language),
         "language": language,
         "page_tag": page_tag(language),
         "languages": [

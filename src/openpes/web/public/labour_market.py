@@ -16,7 +16,7 @@ from openpes.insights.models import Freeze
 from openpes.insights.queries import published
 from openpes.insights.release import vintage_of
 from openpes.reference import taxonomy
-from openpes.reference.country import area_name, country
+from openpes.reference.country import area_name, country_name
 from openpes.web.audience import Door, audience
 from openpes.web.public import labour_market_facts as facts
 from openpes.web.requests import OpenpesRequest
@@ -34,12 +34,15 @@ def _frame(request: OpenpesRequest, freeze: Freeze) -> dict[str, Any]:
         "freeze": freeze,
         "month": month_in_words(freeze.month, request.LANGUAGE_CODE),
         "vintage": vintage_of(freeze),
-        "country_here": country().name,
+        "country_here": country_name(request.LANGUAGE_CODE),
     }
 
 
-def _nothing_yet(request: OpenpesRequest) -> HttpResponse:
-    return render(request, "openpes/public/labour_market_none.html", {"country_here": country().name})
+def nothing_yet(request: OpenpesRequest) -> HttpResponse:
+    """The page that says that no month is published yet."""
+    return render(
+        request, "openpes/public/labour_market_none.html", {"country_here": country_name(request.LANGUAGE_CODE)}
+    )
 
 
 @audience(Door.PUBLIC)
@@ -47,7 +50,7 @@ def national(request: OpenpesRequest) -> HttpResponse:
     """The country in a month (?month=2026-10; without it the latest): sentences, a map, lines, bars, all figures."""
     freeze = facts.freeze_of(request.GET.get("month", ""))
     if freeze is None:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     picture = facts.picture_of(freeze)
     return render(
         request,
@@ -83,7 +86,7 @@ def area(request: OpenpesRequest, code: str) -> HttpResponse:
     place = facts.place_of(code)
     freeze = facts.freeze_of(request.GET.get("month", ""))
     if freeze is None:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     picture = facts.picture_of(freeze)
     charts = (facts.series_chart(one, place=place) for one in ("registered_stock", "live_places"))
     return render(
@@ -121,7 +124,7 @@ def work(request: OpenpesRequest) -> HttpResponse:
     """All kinds of work with people looking and places open in the latest month."""
     freeze = facts.freeze_of(request.GET.get("month", ""))
     if freeze is None:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     return render(
         request,
         "openpes/public/labour_market_work.html",
@@ -140,7 +143,7 @@ def kind(request: OpenpesRequest, code: str) -> HttpResponse:
         raise NotFound("kind of work")
     freeze = facts.freeze_of(request.GET.get("month", ""))
     if freeze is None:
-        return _nothing_yet(request)
+        return nothing_yet(request)
     rows = facts.kind_by_area(freeze, code)
     return render(
         request,
@@ -175,7 +178,7 @@ def figure(request: OpenpesRequest, indicator: str) -> HttpResponse:
             "about": about,
             "title": facts.title_of(about),
             "chart": facts.series_chart(indicator, place=place),
-            "name": area_name(place, request.LANGUAGE_CODE) if place else country().name,
+            "name": area_name(place, request.LANGUAGE_CODE) if place else country_name(request.LANGUAGE_CODE),
             "area_query": f"?area={place}" if place else "",
             "freeze": freeze,
             "vintage": vintage_of(freeze) if freeze else "",

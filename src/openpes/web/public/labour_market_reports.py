@@ -12,10 +12,11 @@ from openpes.insights.quality import register_beside_survey
 from openpes.insights.queries import published
 from openpes.insights.release import vintage_of
 from openpes.insights.standards import Standard, measured
-from openpes.reference.country import country, today
+from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.public import labour_market_facts as facts
 from openpes.web.public import labour_market_structure as built
+from openpes.web.public.labour_market import nothing_yet
 from openpes.web.public.labour_market_api_words import GUESS
 from openpes.web.public.rules_in_force import value_words
 from openpes.web.requests import OpenpesRequest
@@ -27,7 +28,7 @@ def structure(request: OpenpesRequest) -> HttpResponse:
     """Where people and jobs do not fit: by kind of work, by area, over time; the register beside the survey."""
     freeze = published()
     if freeze is None:
-        return render(request, "openpes/public/labour_market_none.html", {"country_here": country().name})
+        return nothing_yet(request)
     rows, few = built.shortages(freeze)
     beside, caution = register_beside_survey(freeze)
     points, guess = built.beveridge(), built.nowcast_to_show()
@@ -71,7 +72,7 @@ def quarter(request: OpenpesRequest) -> HttpResponse:
     except NotFound:
         if request.GET.get("last"):
             raise
-        return render(request, "openpes/public/labour_market_none.html", {"country_here": country().name})
+        return nothing_yet(request)
     words = quarterly.words_of(made, _promises(request), language)
     last = facts.freeze_of(made.months[-1])
     return render(

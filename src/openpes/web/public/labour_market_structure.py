@@ -13,15 +13,17 @@ from openpes.insights.queries import outside_figures, published_months, series_o
 from openpes.insights.release import released_table
 from openpes.reference.country import country
 from openpes.web.look.charts import coordinate, nice_top
-from openpes.web.public.labour_market_facts import TOTAL, sub_major_name
+from openpes.web.public.labour_market_facts import TOTAL, sub_major_name, title_of
 from openpes.web.templatetags.openpes import number
+from openpes_evidence.definitions import registry
 from openpes_evidence.nowcast import Nowcast, nowcast
 from openpes_evidence.structure import Occupation, shortage_list, vacancy_rate
 
 ADULTS = "AGE_YTHADULT_YGE15"
 FEWEST_POINTS = 4
 MOST_LISTED = 10
-PARTS = ("tightness", "days_to_fill", "pay_growth", "vacancy_growth")
+# The parts of the score that the register fills, by the figure that tells a reader what each is about.
+PARTS = {"tightness": "tightness", "days_to_fill": "time_to_fill", "vacancy_growth": "postings"}
 
 
 def shortages(freeze: Freeze) -> tuple[list[dict[str, Any]], int]:
@@ -47,8 +49,8 @@ def shortages(freeze: Freeze) -> tuple[list[dict[str, Any]], int]:
             "people": number(by_code[one.code].looking),
             "places": number(by_code[one.code].live_places),
             "parts": [
-                {"name": name.replace("_", " "), "value": f"{one.parts[name]:+.1f}".replace("-", "−")}
-                for name in PARTS
+                {"name": title_of(registry()[figure]), "value": f"{one.parts[name]:+.1f}".replace("-", "−")}
+                for name, figure in PARTS.items()
                 if name in one.parts
             ],
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from openpes.core.decisions import NotFound
 from openpes.reference import taxonomy, titles
-from openpes.reference.country import country, today
+from openpes.reference.country import country, country_name, today
 from openpes.reference.labels import occupation_name
 from openpes.reference.national import national_codes_of
 from openpes.reference.sheet_pdf import sheet_pdf
@@ -85,7 +85,7 @@ def occupation(request: HttpRequest, isco: str) -> HttpResponse:
             "in_english": request.LANGUAGE_CODE.startswith("en"),
             "programmes": country().programmes,
             "national": national_codes_of(facts.isco, today(request.at)),  # type: ignore[attr-defined]
-            "country_here": country().name,
+            "country_here": country_name(request.LANGUAGE_CODE),
         },
     )
 
@@ -95,7 +95,7 @@ def occupation_pdf(request: HttpRequest, isco: str) -> HttpResponse:
     """The same sheet on paper, A4. Made once for each state of its facts and then read from the cache."""
     facts = _facts(request, isco)
     language = request.LANGUAGE_CODE
-    paper = paper_of(facts, country_name=country().name, language=language, demo=settings.DEMO)
+    paper = paper_of(facts, country_name=country_name(language), language=language, demo=settings.DEMO)
     answer = HttpResponse(sheet_pdf(paper, settings.DATA / "cache" / "sheets"), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="occupation-{facts.isco}.pdf"'
     return answer
