@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 
 from openpes.config import outbox_handlers
 from openpes.core import outbox
@@ -39,8 +41,31 @@ def echo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogues, "hear", lambda **given: [Reply(f"You wrote {given['text']}. ไทย", "th")])
 
 
+# SQLite in memory: server and test share one connection, and savepoints of two threads mix. So one at a time.
+_TURN = threading.Lock()
+
+
 @pytest.fixture
-def kannel(live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Kannel]:
+def in_turn() -> Iterator[None]:
+    """The server answers a request only while the test does nothing with the database."""
+
+    def begin(**given: object) -> None:
+        _TURN.acquire()
+
+    def end(**given: object) -> None:
+        if _TURN.locked():
+            _TURN.release()
+
+    request_started.connect(begin, weak=False)
+    request_finished.connect(end, weak=False)
+    yield
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+    end()
+
+
+@pytest.fixture
+def kannel(in_turn: None, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[Kannel]:
     """A Kannel that knows this service, and a service that knows this Kannel."""
     settings.SMS_SECRET, settings.BASE_URL, settings.MESSAGING_PROVIDER = SECRET, live_server.url, "kannel"
     settings.SMS_USER, settings.SMS_PASSWORD, settings.SMS_FROM = "openpes", "of-smsbox", programs.OURS
@@ -53,8 +78,9 @@ def until(good: Callable[[], bool], *, seconds: float = 20) -> bool:
     """Wait for something to become true."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
-        if good():
-            return True
+        with _TURN:
+            if good():
+                return True
         time.sleep(0.2)
     return False
 

@@ -129,6 +129,11 @@ def plural_forms(language: str) -> str:
     return PLURALS.get(language, _TWO_FORMS)
 
 
+def plural_count(language: str) -> int:
+    """How many forms a counted thing has: 1 or 2."""
+    return 1 if plural_forms(language) == _ONE_FORM else 2
+
+
 def header_fields(language: str) -> dict[str, str]:
     """What the header of a catalogue says, field by field; empty without a catalogue."""
     path = path_of(language)
@@ -251,13 +256,14 @@ def gaps(language: str, template: Catalog) -> list[Gap]:
         if not texts or not all(texts):
             found.append(Gap(language, first, "not translated"))
             continue
-        wanted = _placeholders(message.id if isinstance(message.id, str) else message.id[-1])
-        odd = [text for text in texts if _placeholders(text) - wanted or (wanted - _placeholders(text)) - {"count"}]
+        wanted = placeholders(message.id if isinstance(message.id, str) else message.id[-1])
+        odd = [text for text in texts if placeholders(text) - wanted or (wanted - placeholders(text)) - {"count"}]
         plural = not isinstance(message.id, str)
         if odd and not plural:
             found.append(Gap(language, first, "its placeholders differ"))
     return found
 
 
-def _placeholders(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
+    """The names of the placeholders in a text."""
     return set(re.findall(r"%\((\w+)\)[sd]", text))
