@@ -5,6 +5,7 @@ list, remove                    which versions are loaded; take one away
 export SCHEME VERSION           back to CSV
 crosswalk                       which skills of a publisher are ours: write the list, or load an expert's
 crosswalk-national F            a national classification, tied to ISCO-08
+end-national SCHEME VERSION     from which day a version is no longer in force
 check                           orphans, duplicates, near-duplicates, impossible codes, thin occupations
 """
 
@@ -42,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("--lang", default="en", metavar="L", help="language of Tabiya's files without a model_info (en)")
     load.add_argument("--replace", action="store_true", help="put it in the place of the same version")
     load.add_argument("--errors", metavar="F", type=Path, help="write every row that was not taken here, as CSV")
-    verbs.add_parser("list", help="which versions are loaded")
+    verbs.add_parser("list", help="which versions are loaded, the country's own among them")
     for name, text in (("remove", "take a version away"), ("export", "write a version to CSV")):
         verb = verbs.add_parser(name, help=text)
         verb.add_argument("scheme", help="esco, onet or tabiya")
@@ -60,6 +61,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     national.add_argument("--from", dest="starts_on", type=_day, required=True, metavar="DATE", help="in force from")
     national.add_argument("--until", dest="ends_before", type=_day, metavar="DATE", help="in force before this day")
     national.add_argument("--replace", action="store_true", help="put it in the place of the same version")
+    end = verbs.add_parser("end-national", help="say when a version of a national classification stops being in force")
+    end.add_argument("scheme", help="such as PSOC")
+    end.add_argument("version", help="such as 2012")
+    end.add_argument("--until", type=_day, required=True, metavar="DATE", help="in force before this day")
     check = verbs.add_parser("check", help="find what is wrong with our own reference files")
     check.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="another folder of such files")
 
@@ -76,6 +81,7 @@ def run(args: argparse.Namespace) -> int:
         "export": _export,
         "crosswalk": _crosswalk,
         "crosswalk-national": _national,
+        "end-national": _end_national,
         "check": _check,
     }
     try:
@@ -150,10 +156,13 @@ def _said(counts: dict[str, int]) -> str:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from openpes.reference import imported
+    from openpes.reference import imported, national
 
     for one in imported.versions():
         print(f"{one.scheme} {one.version}: {_said(one.counts)}; {', '.join(one.languages)}; {one.loaded_at:%Y-%m-%d}")
+    for scheme in national.versions():
+        until = f"until {scheme.ends_before}" if scheme.ends_before else "until further notice"
+        print(f"{scheme.scheme} {scheme.version}: {scheme.rows:,} rows; from {scheme.starts_on} {until}")
     return 0
 
 
@@ -201,6 +210,14 @@ def _national(args: argparse.Namespace) -> int:
     except national.UnfitTable as unfit:
         return _unfit(args.file, unfit)
     print(f"{row.scheme} {row.version}: {row.codes.count()} rows" + ("." if new else ", loaded already."))
+    return 0
+
+
+def _end_national(args: argparse.Namespace) -> int:
+    from openpes.reference import national
+
+    row = national.end_national(scheme=args.scheme, version=args.version, ends_before=args.until, **_who(national.VERB))
+    print(f"{row.scheme} {row.version} is in force until {row.ends_before}, not on that day.")
     return 0
 
 

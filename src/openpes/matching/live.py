@@ -10,6 +10,7 @@ from openpes.jobseekers.queries import Seeker, seekers
 from openpes.matching.policy import policy_on
 from openpes.matching.rows import person_rows, vacancy_rows
 from openpes.reference.country import country
+from openpes.reference.imported import links_stamp
 from openpes.reference.relatedness import proximity_matrix
 from openpes.vacancies.queries import changed_since, offers
 from openpes_matching import Explanation, Match, Matcher, Policy, Vocabulary
@@ -115,8 +116,11 @@ _building = threading.Lock()
 
 
 def live_matcher(*, on: date) -> LiveMatcher:
-    """The matcher of this process for a day; a new day or a new state of the pack builds a new one."""
-    name = f"{country().hash}:{on.isoformat()}"
+    """The matcher of this process for a day.
+
+    A new day, a new state of the pack, or other links between a publisher's skills and ours build a new one.
+    """
+    name = f"{country().hash}:{on.isoformat()}:{links_stamp()}"
     with _building:
         if name not in _live:
             _live.clear()

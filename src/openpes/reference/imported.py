@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.db import connection
+from django.db.models import Count, Max
 
 from openpes.reference.models import (
     Concept,
@@ -89,6 +90,12 @@ def needs_of(isco: str) -> list[tuple[str, str, int]]:
 def exact_links() -> dict[str, str]:
     """Their ref -> our skill, of every exact link."""
     return dict(SkillLink.objects.filter(kind="exact").values_list("ref", "skill_id"))
+
+
+def links_stamp() -> str:
+    """Changes whenever a link between their skills and ours was made, changed or taken away."""
+    told = SkillLink.objects.aggregate(number=Count("pk"), latest=Max("changed_at"))
+    return f"{told['number']}:{told['latest']}"
 
 
 def stamp() -> str:

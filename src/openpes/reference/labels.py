@@ -68,3 +68,8 @@ def education_name(isced: int | None, language: str) -> str:
         if level.isced == isced:
             return level.name(language)
     return taxonomy.education_levels()[isced].name_en
+
+
+def programme_name(title: str, language: str) -> str:
+    """A programme that was taken over from the pack, by its name in this language; any other title as it is."""
+    return next((one.name_in(language) for one in country().programmes if one.name == title), title)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from openpes.core.actors import Actor
+from openpes.core.change_log import cuts_of
 from openpes.core.decisions import NotFound
 from openpes.core.models import ChangeEntry
 from openpes.reference import in_force
@@ -133,18 +134,24 @@ def lapsed_entries() -> tuple[Lapsed, ...]:
 
 
 def altered_entries() -> list[str]:
-    """References of entries and answers that are not as the change log saw them; empty when all is whole."""
+    """References of entries and answers that are not as the change log saw them; empty when all is whole.
+
+    What is older than the first line that the log still keeps cannot be compared any more, and is left out.
+    """
+    first_line = ChangeEntry.objects.order_by("pk").first() if cuts_of("change") else None
+    compared = Q(made_at__gte=first_line.at) if first_line else Q()
+    answers_compared = Q(answered_at__gte=first_line.at) if first_line else Q()
     rows = ChangeEntry.objects.filter(Q(verb__startswith="law."), thing__startswith="law:")
     logged: dict[str, set[str]] = {}
     for thing, detail in rows.values_list("thing", "detail"):
         logged.setdefault(thing.removeprefix("law:"), set()).add(str(detail.get("sha256", "")))
     seen = {ref: 0 for ref in logged}
     wrong = []
-    for entry in LawEntry.objects.select_related("supersedes").order_by("pk"):
+    for entry in LawEntry.objects.filter(compared).select_related("supersedes").order_by("pk"):
         seen.pop(entry.ref, None)
         if entry.fingerprint() not in logged.get(entry.ref, set()):
             wrong.append(entry.ref)
-    for answer in LawAnswer.objects.select_related("entry").order_by("pk"):
+    for answer in LawAnswer.objects.filter(answers_compared).select_related("entry").order_by("pk"):
         if answer.fingerprint() not in logged.get(answer.entry.ref, set()):
             wrong.append(answer.entry.ref)
     # What the log tells of and the table lacks was taken away.

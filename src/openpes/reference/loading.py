@@ -17,17 +17,18 @@ from django.db import transaction
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import NotPermitted
-from openpes.reference import crosswalk, imported
-from openpes.reference.models import Concept, LoadState, TaxonomyLoad, TaxonomyVersion
+from openpes.reference import crosswalk, imported, placing
+from openpes.reference.models import LoadState, TaxonomyLoad, TaxonomyVersion
 from openpes.reference.publishers.esco import Esco
 from openpes.reference.publishers.onet import Onet
-from openpes.reference.publishers.parts import Part, Publisher, parts_of, version_of
+from openpes.reference.publishers.parts import NothingRecognised, Part, Publisher, parts_of, version_of
 from openpes.reference.publishers.records import BadRow, TaxonomyTrouble
-from openpes.reference.publishers.sources import open_download
+from openpes.reference.publishers.sources import Download, open_download
 from openpes.reference.publishers.tabiya import Tabiya
 from openpes.reference.staging import Stage, remove_load
 
 VERB = "taxonomy.load"
+SCHEMES = ("esco", "onet", "tabiya")
 Tell = Callable[[str], None]
 
 
@@ -93,7 +94,7 @@ def load_taxonomy(
         publisher = publisher_of(scheme, language)
         download = open_download(path)
         # Another publisher's folder is told as such before anybody is asked for its version.
-        parts = parts_of(download, publisher, tell)
+        parts = _parts(download, publisher, tell)
         number = version_of(download, publisher, version)
         ready = TaxonomyVersion.objects.filter(scheme=scheme, version=number, state=LoadState.READY).first()
         held = _files_of(ready)
@@ -109,6 +110,20 @@ def load_taxonomy(
                 )
             ready, held, fresh = None, {}, parts
         return _staged(publisher, number, parts, fresh, ready, set(held), by, at, tell, report)
+
+
+def _parts(download: Download, publisher: Publisher, tell: Tell) -> list[Part]:
+    """The parts of a download; who gave another publisher's is told whose it is."""
+    try:
+        return parts_of(download, publisher, tell)
+    except NothingRecognised as trouble:
+        for other in (publisher_of(scheme) for scheme in SCHEMES if scheme != publisher.scheme):
+            if any((found := other.recognise(file)) and found[0] in other.concept_roles for file in download.files):
+                raise TaxonomyTrouble(
+                    f"{download.path.name} holds files of {other.title}, not of {publisher.title}. Load it with "
+                    f"`taxonomy import {other.scheme}`; nothing was changed."
+                ) from trouble
+        raise
 
 
 def _files_of(version: TaxonomyVersion | None) -> dict[str, str]:
@@ -163,6 +178,7 @@ def _made_ready(version: TaxonomyVersion, load: TaxonomyLoad, stage: Stage, by: 
         version.state, version.loaded_at, version.counts = LoadState.READY, at, dict(total)
         version.languages = sorted({*version.languages, *stage.languages})
         version.save()
+        placing.place_by_soc(scheme=version.scheme)
         crosswalk.store_proposals(version, at=at)
         record_change(
             by=by, at=at, verb=VERB, thing=f"taxonomy:{version.scheme}:{version.version}",
@@ -190,16 +206,3 @@ def remove_version(*, scheme: str, version: str, by: Actor, at: datetime) -> Non
         for key in keys:
             remove_load(key)
     imported.forget()
-
-
-def place_occupations(*, scheme: str, isco_of: dict[str, str]) -> int:
-    """Give occupations that have no ISCO code one, from a crosswalk of their own codes; returns how many."""
-    placed = 0
-    loads = TaxonomyLoad.objects.filter(state=LoadState.READY, version__scheme=scheme)
-    for concept in Concept.objects.filter(load__in=loads, kind="occupation", isco="").only("code", "isco"):
-        if code := isco_of.get(concept.code) or isco_of.get(concept.code.split(".")[0]):
-            Concept.objects.filter(pk=concept.pk).update(isco=code)
-            placed += 1
-    if placed:
-        imported.forget()
-    return placed

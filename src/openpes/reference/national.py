@@ -14,24 +14,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from django.db import OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db import OperationalError, ProgrammingError, transaction
+from django.db.models import Count, Q, QuerySet
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import NotPermitted
 from openpes.core.tables import BadRow, Row, read_table
-from openpes.reference import taxonomy
-from openpes.reference.loading import place_occupations
+from openpes.reference import imported, taxonomy
 from openpes.reference.models import NationalCode, NationalScheme
+from openpes.reference.placing import OF_ONET, place_by_soc
 from openpes.reference.publishers.records import TaxonomyTrouble
 
 VERB = "taxonomy.national"
 KINDS = ("exact", "broader", "narrower", "overlap")
 SEVERAL = "several"
 WITHOUT_CODE = ""
-# Crosswalks of the codes that O*NET's occupations carry.
-OF_ONET = ("SOC", "ONET-SOC", "O*NET-SOC")
 
 
 class UnfitTable(ValueError):
@@ -116,8 +114,8 @@ def load_national(
         ):
             raise TaxonomyTrouble(
                 f"{scheme} {other.version} is in force from {other.starts_on} to "
-                f"{other.ends_before or 'further notice'}, at the same time. Say --from and --until so that one "
-                "follows the other."
+                f"{other.ends_before or 'further notice'}, at the same time. End it first (`taxonomy end-national "
+                f"{scheme} {other.version} --until DATE`), or say --from and --until so that one follows the other."
             )
     taken = list(_checked(read_table(content, needed=("code", "title", "isco", "kind"))))
     if bad := [one for one in taken if isinstance(one, BadRow)]:
@@ -134,7 +132,8 @@ def load_national(
             detail={"sha256": content_hash, "codes": len(codes)},
         )  # fmt: skip
     if scheme.upper() in OF_ONET:
-        place_occupations(scheme="onet", isco_of=unambiguous(scheme, on=starts_on))
+        place_by_soc()
+        imported.forget()
     return row, True
 
 
@@ -143,13 +142,25 @@ def end_national(*, scheme: str, version: str, ends_before: date, by: Actor, at:
     if not by.may(VERB):
         raise NotPermitted(VERB)
     row = NationalScheme.objects.filter(scheme=scheme, version=version).first()
-    if row is None or ends_before <= row.starts_on:
-        raise TaxonomyTrouble(f"{scheme} {version} is not loaded, or begins later than {ends_before}.")
+    if row is None:
+        raise TaxonomyTrouble(f"{scheme} {version} is not loaded. `openpes taxonomy list` names what is.")
+    if ends_before <= row.starts_on:
+        raise TaxonomyTrouble(f"{scheme} {version} begins on {row.starts_on}. Choose a later day for its end.")
+    later = NationalScheme.objects.filter(scheme=scheme, starts_on__gt=row.starts_on).order_by("starts_on").first()
+    if later is not None and ends_before > later.starts_on:
+        raise TaxonomyTrouble(
+            f"{scheme} {later.version} begins on {later.starts_on}. Choose that day or one before it."
+        )
     with transaction.atomic():
         row.ends_before = ends_before
         row.save(update_fields=["ends_before"])
         record_change(by=by, at=at, verb=VERB, thing=f"national:{scheme}:{version}", detail={"ends": str(ends_before)})
     return row
+
+
+def versions() -> list[NationalScheme]:
+    """Every version that is loaded, by name and first day, each with its number of `rows`."""
+    return list(NationalScheme.objects.annotate(rows=Count("codes")).order_by("scheme", "starts_on"))
 
 
 def _in_force(on: date) -> QuerySet[NationalCode]:
@@ -175,7 +186,7 @@ def by_code(code: str) -> list[tuple[str, str]]:
     try:
         for row in rows.order_by("scheme__scheme", "-scheme__starts_on", "isco"):
             found.setdefault(row.isco, f"{row.title} ({row.scheme.scheme} {row.scheme.version} {row.code})")
-    except OperationalError:
+    except (OperationalError, ProgrammingError):
         # The search of titles also answers from the command line, where no database was ever set up.
         return []
     return list(found.items())
@@ -195,14 +206,6 @@ def isco_of(scheme: str, code: str, on: date) -> tuple[IscoMatch, ...]:
     """Every unit group that a national code corresponds to on a day, in equal shares; () for an unknown code."""
     rows = list(_in_force(on).filter(scheme__scheme=scheme, code=code).order_by("isco"))
     return tuple(IscoMatch(row.isco, row.kind, Fraction(1, len(rows))) for row in rows)
-
-
-def unambiguous(scheme: str, *, on: date) -> dict[str, str]:
-    """Code -> unit group, for the codes of a scheme that have exactly one."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for code, isco in _in_force(on).filter(scheme__scheme=scheme).values_list("code", "isco"):
-        groups[code].append(isco)
-    return {code: isco[0] for code, isco in groups.items() if len(isco) == 1}
 
 
 def one_or_several(matches: tuple[IscoMatch, ...] | tuple[NationalMatch, ...]) -> str:

@@ -130,10 +130,19 @@ def _stems(words: Sequence[str]) -> list[str]:
 Features = tuple[NDArray[np.int64], NDArray[np.int64]]
 
 
-def _word_features(documents: Sequence[Sequence[str]]) -> Features:
-    """The words of each document as numbers below FEATURES, and the document that each belongs to."""
+def _word_features(documents: Sequence[Sequence[str]], numbers: dict[str, int]) -> Features:
+    """The words of each document as numbers, and the document that each belongs to; new words get new numbers."""
     owners = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    return np.array([hash(word) % FEATURES for word in chain(*documents)], dtype=np.int64), owners
+    return np.array([numbers.setdefault(word, len(numbers)) for word in chain(*documents)], dtype=np.int64), owners
+
+
+def _known_words(words: Sequence[str], numbers: Mapping[str, int]) -> NDArray[np.int64]:
+    """The words of one text as numbers; a word that no label has gets a number that none of them has."""
+    unseen: dict[str, int] = {}
+    known = [
+        numbers[word] if word in numbers else len(numbers) + unseen.setdefault(word, len(unseen)) for word in words
+    ]
+    return np.array(known, dtype=np.int64)
 
 
 def _gram_features(texts: Sequence[str]) -> Features:
@@ -155,13 +164,16 @@ def _gram_features(texts: Sequence[str]) -> Features:
 class _Space:
     """A TF-IDF space over labels, kept as postings: for each feature the labels that have it and their weights.
 
-    Features are hashed: a few share a number, which costs no accuracy that can be measured and saves a dictionary.
+    `width`: features have numbers below it, and what a text has from there on is in no label. Words are numbered one by
+    one: were they hashed, any nonsense that shares a number with "nurse" would find nurses. Grams are hashed, for there
+    are many and a label has several: a few share a number, which costs no accuracy that can be measured.
     """
 
-    def __init__(self, features: Features, size: int) -> None:
+    def __init__(self, features: Features, size: int, width: int) -> None:
+        self.width = width
         cells, counts = np.unique(features[0] * size + features[1], return_counts=True)
         found, self.owners = np.divmod(cells, size)
-        frequency = np.bincount(found, minlength=FEATURES)
+        frequency = np.bincount(found, minlength=width + 1)
         self.idf = np.log((1 + size) / (1 + frequency)) + 1
         weights = (1 + np.log(counts)) * self.idf[found]
         lengths = np.sqrt(np.bincount(self.owners, weights**2, minlength=size))
@@ -172,6 +184,7 @@ class _Space:
     def cosine(self, features: NDArray[np.int64]) -> NDArray[np.float64]:
         """The cosine of one text with every label; features never seen count against the text."""
         wanted, counts = np.unique(features, return_counts=True)
+        wanted = np.minimum(wanted, self.width)
         weights = (1 + np.log(counts)) * self.idf[wanted]
         parts = [slice(self.starts[feature], self.starts[feature + 1]) for feature in wanted]
         owners = np.concatenate([self.owners[part] for part in parts])
@@ -189,11 +202,15 @@ class TitleIndex:
         self.folded = [fold(label) for label in self.spelt]
         words = [_label_words(label) for label in self.folded]
         self.bare = [" ".join(group) for group in words]
-        self._by_gram = _Space(_gram_features(self.bare), len(labels))
-        self._by_word = _Space(_word_features([_stems(group) for group in words]), len(labels))
+        self._by_gram = _Space(_gram_features(self.bare), len(labels), FEATURES)
+        self._words: dict[str, int] = {}
+        features = _word_features([_stems(group) for group in words], self._words)
+        self._by_word = _Space(features, len(labels), len(self._words))
         self._text_codes = list(texts)
         stems = [_stems(_label_words(fold(normalise(text)))) for text in texts.values()]
-        self._by_text = _Space(_word_features(stems), len(stems)) if stems else None
+        self._text_words: dict[str, int] = {}
+        features = _word_features(stems, self._text_words)
+        self._by_text = _Space(features, len(stems), len(self._text_words)) if stems else None
 
     def best_labels(self, text: str) -> dict[str, list[tuple[float, str]]]:
         """For each unit group that a normalised text may mean, its labels with their scores, best first."""
@@ -201,7 +218,7 @@ class TitleIndex:
         bare = fold(core)
         words = bare.split()
         by_gram = self._by_gram.cosine(_gram_features([bare])[0])
-        scores = 0.55 * by_gram + 0.45 * self._by_word.cosine(_word_features([_stems(words)])[0])
+        scores = 0.55 * by_gram + 0.45 * self._by_word.cosine(_known_words(_stems(words), self._words))
         count = min(REFINED_LABELS, len(scores))
         numbers = [int(number) for number in np.argpartition(-scores, count - 1)[:count] if scores[number] > 0.05]
         refined = {number: self._refined(number, float(scores[number]), text, core) for number in numbers}
@@ -235,7 +252,8 @@ class TitleIndex:
         """How far a normalised text agrees with the longer text of each unit group, 0 to 1."""
         if self._by_text is None:
             return {}
-        likeness = self._by_text.cosine(_word_features([_stems(fold(" ".join(_query_words(text))).split())])[0])
+        words = _stems(fold(" ".join(_query_words(text))).split())
+        likeness = self._by_text.cosine(_known_words(words, self._text_words))
         return dict(zip(self._text_codes, likeness.tolist(), strict=True))
 
 

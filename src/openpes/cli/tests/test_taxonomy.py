@@ -55,7 +55,16 @@ def test_trouble_is_one_sentence_and_two(tmp_path, capsys):
     assert run("import", "esco", tmp_path / "nowhere") == 2
     assert capsys.readouterr().err.startswith("There is no file or folder")
     assert run("import", "tabiya", files.onet(tmp_path / "onet"), "--version", "1") == 2
-    assert "holds no file of Tabiya" in capsys.readouterr().err
+    assert "holds files of O*NET, not of Tabiya's open format" in capsys.readouterr().err
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("import", "esco", empty) == 2
+    assert "holds no file of ESCO" in capsys.readouterr().err
+    wide = tmp_path / "wide"
+    wide.mkdir()
+    (wide / "skills_en.csv").write_text("conceptUri,preferredLabel\n", encoding="utf-16")
+    assert run("import", "esco", wide, "--version", "1.2") == 2
+    assert "is UTF-16 text" in capsys.readouterr().err and imported.versions() == []
 
 
 def test_crosswalk_out_and_in(tmp_path, capsys):
@@ -93,3 +102,22 @@ def test_check_finds_every_fault(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "vendor-pass: is used here but not in licences.csv" in told and "9999: is not an ISCO-08 unit group" in told
     assert run("check", tmp_path / "nowhere") == 2
+
+
+def test_a_version_of_a_national_classification_ends_where_the_next_begins(tmp_path, capsys):
+    path = tmp_path / "psoc.csv"
+    path.write_text("code,title,isco,kind\n1,Cooks,5120,exact\n", encoding="utf-8")
+    old = ("crosswalk-national", path, "--scheme", "PSOC", "--version", "2012", "--from", "2012-01-01")
+    new = ("crosswalk-national", path, "--scheme", "PSOC", "--version", "2022", "--from", "2022-07-01")
+    assert run(*old) == 0 and run(*new) == 2
+    assert "taxonomy end-national PSOC 2012 --until DATE" in capsys.readouterr().err
+    assert run("end-national", "PSOC", "2012", "--until", "2012-01-01") == 2
+    assert run("end-national", "PSOC", "1992", "--until", "2022-07-01") == 2
+    assert run("end-national", "PSOC", "2012", "--until", "2022-07-01") == 0 and run(*new) == 0
+    assert run("end-national", "PSOC", "2012", "--until", "2023-01-01") == 2
+    assert "PSOC 2022 begins on 2022-07-01" in capsys.readouterr().err
+    assert run("list") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "PSOC 2012: 1 rows; from 2012-01-01 until 2022-07-01",
+        "PSOC 2022: 1 rows; from 2022-07-01 until further notice",
+    ]

@@ -29,6 +29,10 @@ class Part:
         return f"{self.role}:{self.language}" if self.language else self.role
 
 
+class NothingRecognised(TaxonomyTrouble):
+    """No file of the format that was asked for."""
+
+
 class Publisher(Protocol):
     """One publisher's format."""
 
@@ -72,7 +76,7 @@ def parts_of(download: Download, publisher: Publisher, tell: Callable[[str], Non
                 "mixed. Keep each version in a folder of its own; nothing was changed."
             )
     if not any(part.role in publisher.concept_roles for part in found.values()):
-        raise TaxonomyTrouble(
+        raise NothingRecognised(
             f"{download.path.name} holds no file of {publisher.title} with occupations or skills. Give the folder or "
             "zip as downloaded from its publisher."
         )

@@ -29,6 +29,7 @@ MOST_CELL = 4 << 20
 DEPTH = 3
 READ_NAMES = (".csv", ".txt", ".zip")
 _CHUNK = 1 << 20
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 
@@ -55,12 +56,21 @@ class SourceFile:
             raise _broken(self.place, error) from error
 
     def header(self) -> list[str]:
-        """The cells of the first line, small letters, for recognising a format. Empty when it is not text."""
+        """The cells of the first line, small letters, for recognising a format. Empty when it is not text.
+
+        Raises TaxonomyTrouble for text in UTF-16, which is what spreadsheets call "Unicode".
+        """
         with self.open() as binary:
             try:
-                first = binary.read(4096).decode("utf-8-sig", errors="replace").split("\n", 1)[0]
+                start = binary.read(4096)
             except (*_BROKEN, OSError) as error:
                 raise _broken(self.place, error) from error
+        if start.startswith(_WIDE):
+            raise TaxonomyTrouble(
+                f"{self.place} is UTF-16 text. Use the publisher's own file, or save it again as UTF-8; nothing was "
+                "changed."
+            )
+        first = start.decode("utf-8-sig", errors="replace").split("\n", 1)[0]
         return [cell.strip().strip('"').lower() for cell in re.split(r"[,\t]", first.rstrip("\r"))]
 
 

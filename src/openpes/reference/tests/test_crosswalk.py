@@ -250,6 +250,13 @@ def test_a_crosswalk_of_soc_places_onets_occupations(db, tmp_path):
     assert Concept.objects.get(ref="onet:35-3031.00").isco == ""  # two groups: not silently the first
 
 
+def test_a_crosswalk_that_was_there_before_places_them_too(db, tmp_path):
+    content = b"code,title,isco,kind\n35-2014,Cooks,5120,exact\n"
+    national.load_national(content=content, scheme="SOC", version="2018", starts_on=date(2018, 1, 1), by=BY, at=AT)
+    loading.load_taxonomy(path=files.onet(tmp_path / "onet"), scheme="onet", by=BY, at=AT)
+    assert ("Line Cook", "5120") in imported.titles_in("en")
+
+
 @pytest.fixture
 def national_codes_are_read():
     titles.read_codes_with(national.by_code)

@@ -262,7 +262,7 @@ def no_columns(folder):
         (mixed_by_relations, "two versions are mixed"),
         (mixed_by_names, "versions 1.1.1 and 1.2|versions 1.2 and 1.1.1"),
         (twice, "two versions are mixed"),
-        (wrong_folder, "holds no file of ESCO"),
+        (wrong_folder, "holds files of O\\*NET, not of ESCO"),
         (no_columns, "has no column preferredlabel"),
     ],
 )

@@ -49,6 +49,13 @@ def test_nothing_fits_nonsense(text):
     assert titles.confidence(found) == "none"
 
 
+def test_no_word_is_taken_for_another_by_chance():
+    chance = random.Random(7)
+    nonsense = {"qqqqq", *("".join(chance.choices("qxzjvkw", k=5)) for _ in range(300))}
+    found = {text: titles.search(text, "en", limit=1) for text in nonsense}
+    assert {text: first for text, first in found.items() if first} == {}
+
+
 def test_confidence_is_high_for_a_clear_title_and_low_for_a_vague_one():
     assert titles.confidence(titles.search("bricklayer", "en")) == "high"
     assert titles.confidence(titles.search("teacher", "en")) == "low"

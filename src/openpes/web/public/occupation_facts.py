@@ -86,6 +86,11 @@ class OccupationFacts:
     now: LiveFacts
 
     @property
+    def licences_unknown(self) -> bool:
+        """Is there a licence of which no source says who gives it here?"""
+        return any(not one.authority for one in self.licences)
+
+    @property
     def signed_on(self) -> date | None:
         """The day on which an expert signed the text, or None for a draft."""
         return date.fromisoformat(self.text.signed_on) if self.text.signed_on else None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openpes.web.public.occupation_facts import LicenceLine, LiveFacts, OccupationFacts
-from openpes.web.templatetags.openpes import money, number, plain_date
+from openpes.web.templatetags.openpes import money, number, plain_date, programme_title
 
 
 def licence_words(line: LicenceLine) -> str:
@@ -22,7 +22,18 @@ def licence_words(line: LicenceLine) -> str:
         }
         if not line.checked:
             words += " " + _("Not yet compared with the law by an officer.")
-    return words
+        return words
+    # A dash, for there are scripts without a full stop.
+    return f"{words} – {_('Who gives it here is not known.')}"
+
+
+def _programme_lines(now: LiveFacts) -> list[str]:
+    """Open programmes that lead to the work and until when one may apply, or that there is none."""
+    words = [
+        f"{programme_title(one.version.title)} ({_('apply until')} {plain_date(one.apply_until)})"
+        for one in now.programmes
+    ]
+    return words or [_("none just now")]
 
 
 def _now_lines(now: LiveFacts) -> list[str]:
@@ -74,6 +85,7 @@ def paper_of(facts: OccupationFacts, *, country_name: str, language: str, demo: 
                 (_("You need to be able to"), facts.essential),
                 (_("It helps if you can"), facts.useful),
                 (_("Licences"), [licence_words(one) for one in facts.licences]),
+                (_("Programmes that lead to this work"), _programme_lines(facts.now)),
             )
             if lines
         ],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from openpes.core.decisions import NotFound
 from openpes.reference import taxonomy, titles
-from openpes.reference.country import country, country_name, today
+from openpes.reference.country import country_name, today
 from openpes.reference.labels import occupation_name
 from openpes.reference.national import national_codes_of
 from openpes.reference.sheet_pdf import sheet_pdf
@@ -83,7 +83,6 @@ def occupation(request: HttpRequest, isco: str) -> HttpResponse:
             "facts": facts,
             "kind": kind_name(facts.major.code),
             "in_english": request.LANGUAGE_CODE.startswith("en"),
-            "programmes": country().programmes,
             "national": national_codes_of(facts.isco, today(request.at)),  # type: ignore[attr-defined]
             "country_here": country_name(request.LANGUAGE_CODE),
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import NOW, EmployerFactory, JobseekerFactory, VacancyFactory
+from tests.factories import NOW, TODAY, EmployerFactory, JobseekerFactory, VacancyFactory
 
+from openpes.programmes.tests.makers import a_cycle, a_version
 from openpes.reference import taxonomy
 from openpes.reference.sheets import sheet
 from openpes.vacancies.states import VacancyState
@@ -99,6 +101,31 @@ def test_too_few_adverts_give_no_usual_pay():
     text = page("occupation", "5131")
     assert "Too few adverts with pay" in text
     assert "12,222" not in text
+
+
+def test_programmes_are_the_open_ones_that_lead_to_the_work():
+    assert "none just now" in page("occupation", "5131").split("Programmes that lead to this work")[1]
+    a_cycle(a_version(isco=["5131", "5120"], title="Serving well"))
+    a_cycle(a_version(isco=["5131"], title="Over already"), apply_until=TODAY - timedelta(days=1))
+    a_cycle(a_version(isco=["7212"], title="Welding"))
+    text = page("occupation", "5131").split("Programmes that lead to this work")[1]
+    assert "Serving well" in text and "apply until" in text
+    assert "Over already" not in text and "Welding" not in text and "none just now" not in text
+    paper = paper_of(occupation_facts("5131", "en", NOW), country_name="Philippines", language="en", demo=False)
+    lines = {one["title"]: one["lines"] for one in paper["lists"]}["Programmes that lead to this work"]
+    assert len(lines) == 1 and lines[0].startswith("Serving well (apply until ")
+
+
+def test_a_licence_that_no_source_names_here_says_so():
+    electrician = page("occupation", "7411")
+    assert "Who gives it here is not known." in electrician
+    assert "Ask your office which papers employers want." in electrician
+    paper = paper_of(occupation_facts("7411", "en", NOW), country_name="Philippines", language="en", demo=False)
+    assert any(
+        line.endswith("Who gives it here is not known.")
+        for line in {one["title"]: one["lines"] for one in paper["lists"]}["Licences"]
+    )
+    assert "not known" not in page("occupation", "2221").split("Where it leads")[0].split("Ways in")[1]
 
 
 def test_people_are_a_band_never_a_count():
