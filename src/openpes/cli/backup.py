@@ -1,6 +1,8 @@
 """One file with everything: both databases, the stored files and the key. The service may go on meanwhile.
 
 The file holds what the service holds: keep it as safe as the service itself. A name ending in .gz is compressed.
+The key that signs practice cards is not in it: it never leaves the data folder. Restored elsewhere, the service signs
+with a new one, which those who hold its papers compare by telephone once more.
 """
 
 from __future__ import annotations

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openpes.exchange.states import Grade, WrittenFrom
+from openpes.guidance.scripts import script_from
 from openpes_countries.eligibility import check_rule
-from openpes_countries.errors import Misfit
+from openpes_countries.errors import Misfit, PackError
 from openpes_evidence.definitions import registry
 
 WORDS = ("id", "country", "title", "kind", "problem", "target_group", "staff", "cost", "contact", "written_from")
@@ -98,6 +99,19 @@ def _of_configuration(configuration: Any) -> list[str]:
     texts = configuration.get("texts", [])
     if not _is_list(texts) or not all(_is_text(one) for one in texts):
         found.append("“texts” is not a list of texts.")
+    return found + _of_scripts(configuration.get("scripts", []))
+
+
+def _of_scripts(rows: Any) -> list[str]:
+    """Interview scripts, each as its own file would hold it."""
+    if not _is_list(rows) or not all(isinstance(one, Mapping) for one in rows):
+        return ["“scripts” is not a list of interview scripts."]
+    found = []
+    for at, one in enumerate(rows, start=1):
+        try:
+            script_from(one, f"script {at}")
+        except (PackError, TypeError, AttributeError) as wrong:
+            found.append(f"An interview script is not understood: {wrong}")
     return found
 
 

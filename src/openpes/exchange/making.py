@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from openpes.exchange.models import Adoption
+from openpes.exchange.reuse import as_carried
 from openpes.exchange.states import EntryKind, Grade, WrittenFrom
+from openpes.guidance.scripts import Script
 from openpes.programmes.models import Programme, ProgrammeVersion
 from openpes.programmes.queries import counts_of
 from openpes.programmes.states import HOLDS_A_PLACE
@@ -32,6 +35,26 @@ class Told:
     result: str = ""
     grade: str = Grade.ASSOCIATION
     texts: tuple[str, ...] = ()
+    scripts: tuple[Script, ...] = ()
+
+
+TEXTS_TOLD = ("problem", "target_group", "staff", "cost", "contact", "result", "grade")
+LISTS_TOLD = ("preconditions", "steps", "texts")
+
+
+def told_from(found: Any, *, scripts: tuple[Script, ...] = ()) -> Told:
+    """What people wrote into a file. Raises ValueError that names what does not belong there or is missing."""
+    if not isinstance(found, Mapping):
+        raise ValueError("the file holds no fields. Begin with problem: and a sentence.")
+    strange = sorted(set(map(str, found)) - {*TEXTS_TOLD, *LISTS_TOLD})
+    missing = [one for one in ("problem", "target_group", "staff", "cost", "contact") if not found.get(one)]
+    not_lists = [one for one in LISTS_TOLD if not isinstance(found.get(one, []), list)]
+    for words, names in (("not known", strange), ("missing", missing), ("not a list", not_lists)):
+        if names:
+            raise ValueError(f"{', '.join(names)}: {words}.")
+    texts = {one: str(found[one]) for one in TEXTS_TOLD if found.get(one)}
+    lists = {one: tuple(str(line) for line in found.get(one, [])) for one in LISTS_TOLD}
+    return Told(**texts, **lists, scripts=scripts)  # type: ignore[arg-type]
 
 
 def card_body(version: ProgrammeVersion, told: Told, *, number: int, on: date) -> dict[str, Any]:
@@ -55,7 +78,11 @@ def card_body(version: ProgrammeVersion, told: Told, *, number: int, on: date) -
         "results": _results(version.programme, told, on),
         "contact": told.contact.strip(),
         "sources": [{"name": version.source, "confidence": "low" if version.recalled else "high"}],
-        "configuration": {"programme": _configuration(version), "texts": list(told.texts)},
+        "configuration": {
+            "programme": _configuration(version),
+            "texts": list(told.texts),
+            "scripts": [as_carried(one) for one in told.scripts],
+        },
     }
 
 

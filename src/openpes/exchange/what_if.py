@@ -16,12 +16,13 @@ from openpes.core.change_log import record_change
 from openpes.core.decisions import Decision, NotFound, Reason, Refused, no, yes
 from openpes.core.ids import fold_ref
 from openpes.exchange.access import require
+from openpes.exchange.law_draft import Draft, touched_by
 from openpes.exchange.models import WhatIf
 from openpes.insights.models import Freeze
 from openpes.insights.queries import frozen_groups, published
 from openpes.insights.release import vintage_of, without_small_unknowns
 from openpes.people.age_bands import BANDS, OLDEST
-from openpes.reference.country import country, larger_areas
+from openpes.reference.country import country, larger_areas, today
 from openpes_evidence.disclosure import TOTAL, protect, shown_count
 
 OLDEST_AGE = 120
@@ -45,6 +46,7 @@ class Change:
     take_up: tuple[int, int]
     lowest_school: int | None = None
     rests_on: str = ""
+    draft: Draft | None = None
 
     def as_kept(self) -> dict[str, Any]:
         """As plain values, for the record."""
@@ -57,6 +59,7 @@ class Change:
             "take_up": list(self.take_up),
             "lowest_school": self.lowest_school,
             "rests_on": self.rests_on,
+            "draft": None if self.draft is None else self.draft.as_kept(),
         }
 
 
@@ -71,7 +74,8 @@ def may_try(change: Change, *, published_month: bool) -> Decision:
         reasons.append(Reason("ages_needed"))
     if not 0 <= change.take_up[0] <= change.take_up[1] <= 100:
         reasons.append(Reason("take_up_needed"))
-    if change.ages_now == change.ages_then and change.amount_now == change.amount_then:
+    drafts = change.draft is not None and change.draft.now != change.draft.then
+    if change.ages_now == change.ages_then and change.amount_now == change.amount_then and not drafts:
         reasons.append(Reason("nothing_changes"))
     return no(*reasons) if reasons else yes()
 
@@ -166,12 +170,17 @@ def _table(groups: Iterable[Group], *names: str) -> list[list[Any]]:
     return [[*key, shown[key]] for key in rows]
 
 
+OF_A_FLOOR = (
+    "Live places are those at the end of the frozen month, with the pay that is written for them today.",
+    "Pay is brought to a full month of the normal week; part-time work is held against its share of the floor.",
+    "The branch and the size of a firm are not looked at, and no place is taken to be lost because of the floor.",
+)
 ASSUMPTIONS = (
     "Counted are people who look for work at the end of the frozen month; who is not registered is not counted.",
     "Ages are frozen in bands. A band that the ages cut counts for nobody in the lower number, for all in the upper.",
     "Nobody changes what they do because of the change, except that the take-up says how many come.",
     "Nobody is taken to be in another programme, and the cost of staff is not counted.",
-    "A change of a wage floor is entered as the amount for one person that follows from it.",
+    "A change of a wage floor is entered as the drafted value of the law, or as the amount for one person.",
     "People of unknown sex or age who are fewer than ten are left out of the tables.",
     "Counts under ten are hidden and all others are in steps of ten; the money is computed from these.",
 )
@@ -195,12 +204,14 @@ def try_change(*, change: Change, by: Actor, at: datetime) -> WhatIf:
     if decision.refused or freeze is None:
         raise Refused(decision)
     said = f"Take-up is guessed at {change.take_up[0]} to {change.take_up[1]} per cent."
+    result = result_of(_groups_of(freeze), change, currency=country().currency.code)
+    floor = None if change.draft is None else touched_by(change.draft, instant=freeze.stock_at, on=today(at))
     kept = WhatIf.objects.create(
         freeze=freeze,
         title=change.title.strip()[:200],
         change=change.as_kept(),
-        assumptions=[*ASSUMPTIONS, said],
-        result=result_of(_groups_of(freeze), change, currency=country().currency.code),
+        assumptions=[*ASSUMPTIONS, *(() if floor is None else OF_A_FLOOR), said],
+        result=result | {"floor": floor},
         asked_at=at,
         asked_by_id=by.account_id,
     )

@@ -26,6 +26,7 @@ REASONS = {
     "nothing_published": "Publish a month first.",
     "nothing_changes": "Write an age or an amount that changes.",
     "ages_needed": "Write ages from 0 to 120, the youngest first.",
+    "draft_unfit": "The drafted value does not fit: %(why)s",
     "take_up_needed": "Write the take-up in per cent, the lower number first.",
 }
 BESIDE = "Read it beside our law"

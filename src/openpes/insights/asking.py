@@ -14,7 +14,7 @@ from openpes.core.decisions import NotFound, Refused
 from openpes.core.ids import fold_ref
 from openpes.insights.access import require_may
 from openpes.insights.freezing import PEOPLE
-from openpes.insights.models import Freeze, FrozenPerson, SavedQuery
+from openpes.insights.models import Freeze, FrozenCount, FrozenPerson, SavedQuery
 from openpes.insights.release import vintage_of
 from openpes.insights.rules import may_ask
 from openpes.insights.states import FreezeState
@@ -72,6 +72,12 @@ def _known(chosen: Mapping[str, Sequence[str]]) -> bool:
     )
 
 
+def _rows_kept(freeze: Freeze) -> bool:
+    """Whether a question can still be answered: rows go after some years, and their counts stay."""
+    counted = FrozenCount.objects.filter(freeze=freeze, table="stock_sex_age", n__gt=0).exists()
+    return not counted or FrozenPerson.objects.filter(freeze=freeze).exists()
+
+
 @transaction.atomic
 def ask(
     *, freeze: Freeze, question: str, basis: Basis, chosen: Mapping[str, Sequence[str]], by: Actor, at: datetime
@@ -79,10 +85,10 @@ def ask(
     """Answer a question and keep it. `chosen`: codes under isco, sex, age, area; empty means all.
 
     Fewer than ten people are hidden and the rest comes in steps of ten, so that no two answers differ by fewer.
-    Raises NotPermitted, Refused (no words, unknown codes).
+    Raises NotPermitted, Refused (no words, unknown codes, rows that are not kept any more).
     """
     require_may("figures.query", by)
-    decision = may_ask(question=question, codes_known=_known(chosen) and basis in BASES)
+    decision = may_ask(question=question, codes_known=_known(chosen) and basis in BASES, rows_kept=_rows_kept(freeze))
     if not decision.allowed:
         raise Refused(decision)
     rows = FrozenPerson.objects.filter(PEOPLE[basis], _condition(chosen), freeze=freeze)

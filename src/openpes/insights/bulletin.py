@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from openpes.core.dates_in_words import in_words, locale_of
 from openpes.core.spreadsheets import as_xlsx
+from openpes.insights.headlines import headlines, in_digits
 from openpes.insights.models import Freeze
 from openpes.insights.queries import published_months
 from openpes.insights.release import ReleasedTable, released_figures, released_table, vintage_of
@@ -59,7 +60,7 @@ class Bulletin:
     synthetic: bool
     headline: str
     lines: tuple[Line, ...]
-    by_sex_and_age: tuple[tuple[str, ...], ...]
+    by_sex_and_age: tuple[tuple[str | int | None, ...], ...]
     by_area: tuple[tuple[str, int | None, int], ...]
 
 
@@ -74,7 +75,7 @@ def bulletin_of(freeze: Freeze, *, language: str) -> Bulletin:
             country_name(language),
             vintage_of(freeze),
             freeze.synthetic,
-            _headline(now),
+            headlines(now, {})[0],
             tuple(_line(name, now, before) for name in SHOWN if name in now),
             _sex_and_age(released_table(freeze, "stock_sex_age")),
             _areas(freeze, language),
@@ -99,32 +100,24 @@ def _line(name: str, now: Mapping[str, Cell], before: Mapping[str, Cell]) -> Lin
     return Line(name, _(about.title), now[name].value, old, about.unit, about.caution)
 
 
-def _headline(now: Mapping[str, Cell]) -> str:
-    """One sentence out of two numbers; without both, what is missing."""
-    people, places = now["registered_stock"].value, now["live_places"].value
-    if people is None or not places:
-        return _("Too few people or places to say how hard it is to find work.")
-    each = people / places
-    facts = {"people": int(people), "places": int(places), "each": round(each, 1)}
-    return (
-        _("%(people)d people looked for work and %(places)d places were open: %(each)s people for each place.") % facts
-    )
-
-
-def _sex_and_age(table: ReleasedTable) -> tuple[tuple[str, ...], ...]:
-    """Rows of the printed table: a head, then an age band a row, women, men and all."""
+def _sex_and_age(table: ReleasedTable) -> tuple[tuple[str | int | None, ...], ...]:
+    """Rows of the table: a head, then an age band a row, women, men and all; None where hidden."""
     sexes = [sex for sex in ("female", "male") if any(key[0] == sex for key in table.cells)]
     head = (_("Age"), *(str(SEX[sex]) for sex in sexes), _("All"))  # type: ignore[index]
     ages = [age for age in table.codes(1) if age not in ("under_15", "unknown")]
-    rows = [head]
+    rows: list[tuple[str | int | None, ...]] = [head]
     for age in [*ages, TOTAL]:
-        counts = [table.cells.get((sex, age), 0) for sex in (*sexes, TOTAL)]
-        rows.append((_("All") if age == TOTAL else age.replace("-", "–"), *(_count(n) for n in counts)))
+        counts = (table.cells.get((sex, age), 0) for sex in (*sexes, TOTAL))
+        rows.append((_("All") if age == TOTAL else age.replace("-", "–"), *counts))
     return tuple(rows)
 
 
+def _printed(row: tuple[str | int | None, ...]) -> list[str]:
+    return [one if isinstance(one, str) else _count(one) for one in row]
+
+
 def _count(n: int | None) -> str:
-    return "…" if n is None else str(n)
+    return "…" if n is None else in_digits(n)
 
 
 def _areas(freeze: Freeze, language: str) -> tuple[tuple[str, int | None, int], ...]:
@@ -150,10 +143,10 @@ def words_of(bulletin: Bulletin) -> dict[str, Any]:
             "figures_head": [_("Figure"), _("This month"), _("Month before")],
             "figures": [[one.title, shown(one.now, one.unit), shown(one.before, one.unit)] for one in bulletin.lines],
             "people_title": _("People looking for work, by sex and age"),
-            "people": [list(row) for row in bulletin.by_sex_and_age],
+            "people": [_printed(row) for row in bulletin.by_sex_and_age],
             "areas_title": _("People looking and places open, by area"),
             "areas_head": [_("Area"), _("People looking for work"), _("Live places")],
-            "areas": [[name, _count(people), str(places)] for name, people, places in bulletin.by_area],
+            "areas": [[name, _count(people), in_digits(places)] for name, people, places in bulletin.by_area],
             "notes": [
                 _("Registered with the service is not the same as unemployed: a labour force survey counts that."),
                 _("Counts of people come in steps of ten. “…” stands for fewer than ten, or for what would tell them."),
@@ -164,10 +157,10 @@ def words_of(bulletin: Bulletin) -> dict[str, Any]:
 
 
 def shown(value: float | None, unit: str) -> str:
-    """A number as it is printed: whole, or with one decimal; "…" where it is hidden or missing."""
+    """A number as it is printed, in the reader's digits: whole, or with a decimal or two; "…" where there is none."""
     if value is None:
         return "…"
-    text = str(int(value)) if value == int(value) else f"{value:.1f}" if unit != "IX" else f"{value:.2f}"
+    text = in_digits(round(value, 2 if unit == "IX" else 1))
     return f"{text} %" if unit == "PT" else text
 
 
@@ -186,7 +179,7 @@ def as_workbook(bulletin: Bulletin) -> bytes:
                 words["figures_head"],
                 [(one.title, one.now, one.before) for one in bulletin.lines],
             ),
-            (words["people_title"], words["people"][0], [tuple(row) for row in words["people"][1:]]),
+            (words["people_title"], words["people"][0], list(bulletin.by_sex_and_age[1:])),
             (words["areas_title"], words["areas_head"], [tuple(row) for row in bulletin.by_area]),
         ]
     )

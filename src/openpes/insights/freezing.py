@@ -34,6 +34,7 @@ from openpes.insights.tables import (
     UNKNOWN,
     Basis,
     Table,
+    Told,
     education_group,
     joined,
     occupation_group,
@@ -191,12 +192,13 @@ def _count_people(table: Table, freeze: Freeze) -> Counter[tuple[str, ...]]:
     rows = FrozenPerson.objects.filter(PEOPLE[table.basis], freeze=freeze).order_by()
     found: Counter[tuple[str, ...]] = Counter()
     for *values, n in rows.values_list(*columns).annotate(_n=Count("pk", output_field=BigIntegerField())):
-        codes = tuple(_coded(name, value) for name, value in zip(table.dimensions, values, strict=True))
+        codes = tuple(coded(name, value) for name, value in zip(table.dimensions, values, strict=True))
         found[codes] += n
     return found
 
 
-def _coded(dimension: str, value: object) -> str:
+def coded(dimension: str, value: object) -> str:
+    """The code of a table for what a frozen row holds."""
     coder = CODERS.get(dimension)
     return coder(value) if coder else str(value) or UNKNOWN
 
@@ -260,7 +262,7 @@ def _count_vacancies(table: Table, month: Month) -> Counter[tuple[str, ...]]:
     return found
 
 
-def digest_of(freeze: Freeze, counts: Iterable[FrozenCount], figures: Iterable[FrozenFigure]) -> str:
+def digest_of(freeze: Freeze, counts: Iterable[FrozenCount | Told], figures: Iterable[FrozenFigure]) -> str:
     """SHA-256 over the month and everything counted for it, in one order."""
     lines = [f"{freeze.month}|{freeze.number}|{freeze.pack_hash}"]
     lines += sorted(f"c|{one.table}|{one.key}|{one.n}" for one in counts)

@@ -15,10 +15,12 @@ from openpes.insights.access import require_may
 from openpes.insights.models import OutsideFigure
 from openpes.insights.states import Source
 from openpes_evidence.labour_force import Groups, Standard, classify, underuse
-from openpes_evidence.sdmx_read import read
+from openpes_evidence.sdmx_read import Unreadable, read
 from openpes_evidence.survey_mapping import SurveyFile, SurveyMapping
 
 AGES = {"AGE_YTHADULT_YGE15": (15, 200), "AGE_YTHADULT_Y15-24": (15, 24), "AGE_YTHADULT_YGE25": (25, 200)}
+# Publishers name the same dimension in their own ways; the first that is there counts.
+AREA_NAMES, AGE_NAMES = ("REF_AREA", "GEO", "GEOGRAPHY", "COUNTRY", "LOCATION"), ("AGE", "CLASSIF1")
 SEXES = {"SEX_T": None, "SEX_F": "female", "SEX_M": "male"}
 # Fewer people asked than this, or an error above this share of the value: marked as unreliable, and still shown.
 FEWEST_ASKED, LARGEST_ERROR = 30, 0.3
@@ -41,22 +43,47 @@ def read_sdmx(*, content: bytes, source: str, flow: str, by: Actor, at: datetime
     Returns how many were kept. Raises NotPermitted, openpes_evidence.sdmx_read.Unreadable; nothing is kept then.
     """
     require_may("figures.freeze", by)
-    rows = [
-        OutsideFigure(
-            area=one.key.get("REF_AREA", ""),
-            indicator=one.key.get("INDICATOR") or flow,
+    rows: list[OutsideFigure] = []
+    others: dict[tuple[str, ...], dict[str, str]] = {}
+    observations = read(content)
+    # A file of several measures names its figures by them; one of a single measure by its flow.
+    several = len({one.key.get("MEASURE") for one in observations}) > 1
+    for one in observations:
+        key = {name.upper(): code for name, code in one.key.items()}
+        row = OutsideFigure(
+            area=_first_of(key, AREA_NAMES, "")[:20],
+            indicator=key.pop("INDICATOR", "") or (key.pop("MEASURE", "") if several else "") or flow,
             period=one.period,
-            sex=one.key.get("SEX", "SEX_T"),
-            age=one.key.get("AGE", one.key.get("CLASSIF1", "AGE_AGGREGATE_TOTAL")),
+            sex=key.pop("SEX", "SEX_T"),
+            age=_first_of(key, AGE_NAMES, "AGE_AGGREGATE_TOTAL"),
             value=one.value,
             status=one.status[:1] or "A",
             source_kind=Source.SDMX_FILE,
             source=source[:200],
             read_at=at,
         )
-        for one in read(content)
-    ]
+        if not row.area:
+            raise Unreadable(f"No observation says its area: {', '.join(AREA_NAMES)} are looked for. Nothing was kept.")
+        _no_second(row, key, others)
+        rows.append(row)
     return _keep(rows, by=by, at=at, source=source)
+
+
+def _first_of(key: dict[str, str], names: Iterable[str], without: str) -> str:
+    """Take the first of these dimensions out of a key."""
+    return next((key.pop(name) for name in names if name in key), without)
+
+
+def _no_second(row: OutsideFigure, rest: dict[str, str], others: dict[tuple[str, ...], dict[str, str]]) -> None:
+    """Two values of one area, time, sex and age would overwrite each other in silence: say what sets them apart."""
+    place = (row.area, row.indicator, row.period, row.sex, row.age)
+    before = others.setdefault(place, rest)
+    apart = sorted(name for name in {*before, *rest} if before.get(name) != rest.get(name))
+    if apart:
+        raise Unreadable(
+            f"{' '.join(place)} has more than one value: they differ in {', '.join(apart)}. "
+            f"Ask the publisher for one {apart[0]} only. Nothing was kept."
+        )
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
@@ -14,7 +14,7 @@ from openpes.insights.access import require_may, scope_of
 from openpes.insights.by_occupation import OccupationRow, by_occupation
 from openpes.insights.models import Freeze, FrozenFigure, FrozenPerson, OutsideFigure
 from openpes.insights.monthly import MonthFigures, month_figures
-from openpes.insights.release import released_figure
+from openpes.insights.release import hidden_beside, released_figure
 from openpes.insights.states import FreezeState, Source
 from openpes.reference.country import country, today
 from openpes_evidence.cells import Cell
@@ -103,12 +103,13 @@ def published_months(*, limit: int = 60) -> list[Freeze]:
 
 def series_of(indicator: str, *, place: str = "", limit: int = 60) -> list[tuple[str, Cell]]:
     """(month, protected cell) of one indicator over all published months, the earliest first. One query."""
-    rows = (
-        FrozenFigure.objects.filter(indicator=indicator, place=place, freeze__state=FreezeState.PUBLISHED)
-        .select_related("freeze")
-        .order_by("-freeze__month")[:limit]
-    )
-    return [(row.freeze.month, released_figure(row, row.freeze)) for row in reversed(rows)]
+    months = Freeze.objects.filter(state=FreezeState.PUBLISHED).order_by("-month")[:limit]
+    wanted = FrozenFigure.objects.filter(indicator=indicator, freeze__in=months.values("pk"))
+    # What is hidden of a place depends on the other places of the same kind.
+    wanted = wanted.filter(Q(place="") | Q(place__startswith=place[:2]) if place else Q(place=""))
+    rows = list(wanted.select_related("freeze").order_by("freeze__month"))
+    beside = hidden_beside(rows) if place else frozenset()
+    return [(row.freeze.month, released_figure(row, row.freeze, beside=beside)) for row in rows if row.place == place]
 
 
 def survey_figures(names: Collection[str], *, areas: Collection[str]) -> list[OutsideFigure]:

@@ -93,14 +93,50 @@ def vintage_of(freeze: Freeze) -> str:
 
 def released_figures(freeze: Freeze, *, place: str | None = None) -> list[Cell]:
     """The indicators of a freeze as everybody may see them. `place`: None all, "" the country, "A:…" or "O:…"."""
-    rows = FrozenFigure.objects.filter(freeze=freeze).order_by("pk")
-    if place is not None:
-        rows = rows.filter(place=place)
-    return [released_figure(row, freeze) for row in rows if row.indicator in registry()]
+    rows = [row for row in FrozenFigure.objects.filter(freeze=freeze).order_by("pk") if row.indicator in registry()]
+    beside = hidden_beside(rows)
+    wanted = (row for row in rows if place is None or row.place == place)
+    return [released_figure(row, freeze, beside=beside) for row in wanted]
 
 
-def released_figure(row: FrozenFigure, freeze: Freeze) -> Cell:
-    """One indicator, protected by what its definition says about small cells."""
+Place = tuple[int, str, str]
+
+
+def hidden_beside(rows: Iterable[FrozenFigure]) -> frozenset[Place]:
+    """(freeze, figure, place) of counts that would give a small neighbour away: the total is shown beside them.
+
+    As in a table of one line. `rows`: all places of the figures, with the country's own; where that lacks, the places
+    are taken to be all there are.
+    """
+    lines: dict[tuple[int, str, str], dict[str, int]] = {}
+    totals: dict[tuple[int, str], int] = {}
+    for row in rows:
+        if row.n is None or row.indicator not in registry() or not _is_count_of_people(registry()[row.indicator]):
+            continue
+        kind, _, code = row.place.partition(":")
+        if code:
+            lines.setdefault((row.freeze_id, row.indicator, kind), {})[code] = row.n
+        else:
+            totals[row.freeze_id, row.indicator] = row.n
+    found: set[Place] = set()
+    for (freeze, indicator, kind), counts in lines.items():
+        if not any(0 < n < SMALLEST for n in counts.values()):
+            continue
+        elsewhere = max(totals.get((freeze, indicator), 0) - sum(counts.values()), 0)
+        line: dict[tuple[str, ...], int] = {(code,): n for code, n in counts.items()}
+        if elsewhere:
+            line[(UNKNOWN,)] = elsewhere
+        second = protect(line, (kind,)).hidden_second
+        found |= {(freeze, indicator, f"{kind}:{code}") for (code,) in second if code != UNKNOWN}
+    return frozenset(found)
+
+
+def _is_count_of_people(about: Definition) -> bool:
+    return bool(about.smallest_cell) and about.kind in (Kind.STOCK, Kind.FLOW)
+
+
+def released_figure(row: FrozenFigure, freeze: Freeze, *, beside: frozenset[Place] = frozenset()) -> Cell:
+    """One indicator, protected by what its definition says about small cells. `beside`: from `hidden_beside`."""
     about = registry()[row.indicator]
     cell = Cell(
         row.indicator,
@@ -114,6 +150,8 @@ def released_figure(row: FrozenFigure, freeze: Freeze) -> Cell:
         vintage_of(freeze),
         (about.source,),
     )
+    if (row.freeze_id, row.indicator, row.place) in beside:
+        return cell.hidden()
     return _rounded(cell, about) if not about.smallest_cell or row.n is None else _protected(cell, row, about)
 
 

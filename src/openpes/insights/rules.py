@@ -46,8 +46,10 @@ def may_code_again(*, is_code: bool, same_person: bool) -> Decision:
     return yes()
 
 
-def may_ask(*, question: str, codes_known: bool) -> Decision:
-    """A question in words, over codes that the month holds."""
+def may_ask(*, question: str, codes_known: bool, rows_kept: bool = True) -> Decision:
+    """A question in words, over codes that the month holds, to a month whose rows are still there."""
+    if not rows_kept:
+        return no(Reason("rows_gone"))
     if not question.strip():
         return no(Reason("question_needed"))
     if not codes_known:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 SEX, AGE, EDUCATION, AREA, OFFICE, OCCUPATION, DURATION, REASON, KIND, GRADE, STATUS = (
     "SEX",
@@ -114,3 +115,11 @@ def education_group(level: int | None) -> str:
         if level <= highest:
             return code
     return "5-8"
+
+
+class Told(NamedTuple):
+    """One count of one table, before it is written."""
+
+    table: str
+    key: str
+    n: int

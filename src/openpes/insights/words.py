@@ -48,4 +48,5 @@ REASONS |= {
     "coded_by_you": _("You coded these words the first time. Somebody else codes them again."),
     "question_needed": _("Write the question in words, so that whoever reads the number knows what was asked."),
     "codes_unknown": _("One of the codes is not known. Choose from the lists."),
+    "rows_gone": _("Of this month only its tables and figures are kept. Ask about a later month."),
 }

@@ -9,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import NOW, VacancyFactory
+from tests.factories import NOW, JobseekerFactory, OfficeFactory, VacancyFactory
 
-from openpes.insights.standards import SPAN_DAYS, measured
+from openpes.complaints.models import Complaint
+from openpes.guidance.models import Interview
+from openpes.insights.standards import SPAN_DAYS, measured, measured_by_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 ON = NOW.date()
@@ -47,3 +49,46 @@ def test_the_page_is_public_and_costs_the_same_for_many() -> None:
         assert page.status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def kept_of(name: str) -> tuple[int | None, int]:
+    found = next(one for one in measured(on=ON, at=NOW) if one.dated.key == f"service_standards.{name}")
+    return found.kept, found.cases
+
+
+def test_a_first_talk_counts_when_it_came_in_time() -> None:
+    registered = NOW - timedelta(days=60)
+    people = [JobseekerFactory(registered_at=registered) for _ in range(10)]
+    for person, days in zip(people, (1, 20, 30, 31), strict=False):
+        at = registered + timedelta(days=days)
+        for again in (0, 1):  # a second talk is no second case
+            Interview.objects.create(
+                jobseeker=person, office=person.office, started_at=at, ended_at=at, held_on=at.date(), state="ended",
+                on_paper=bool(again),
+            )  # fmt: skip
+    assert kept_of("first_interview") == (30, 10)
+
+
+def test_a_complaint_counts_by_its_own_day() -> None:
+    office, received = OfficeFactory(), NOW - timedelta(days=40)
+    for number in range(10):
+        answered = received + timedelta(days=1 if number < 7 else 5) if number < 9 else None
+        Complaint.objects.create(
+            office=office, kind="unsafe", channel="web", words="x", received_at=received,
+            due_on=(received + timedelta(days=2)).date(), first_answered_at=answered,
+        )  # fmt: skip
+    assert kept_of("complaint_answer") == (70, 10)
+
+
+def test_each_office_is_measured_by_its_own_cases_and_few_say_nothing() -> None:
+    posted = NOW - timedelta(days=30)
+    many, few = OfficeFactory(), OfficeFactory()
+    for office, number in ((many, 10), (few, 9)):
+        for _ in range(number):
+            VacancyFactory(office=office, posted_at=posted, decided_at=posted + timedelta(days=1))
+    key = "service_standards.vacancy_decision"
+    found = {one.office_id: one.kept for one in measured_by_office(on=ON, at=NOW, key=key)}
+    assert found == {many.pk: 100, few.pk: None}
+    page = Client().get(reverse("web:standards_by_office"), {"about": "vacancy_decision"}).content.decode()
+    assert many.name in page and few.name in page
+    assert "9" not in page.split(few.name)[1].split("</tr>")[0].replace("h9", ""), "the number held back is not shown"

@@ -25,8 +25,10 @@ from openpes.exchange.operations import (
 )
 from openpes.exchange.papers import Kind
 from openpes.exchange.queries import adoption_of, cards, key_for, keys, law_beside, logs_of, own_card, paper_for
+from openpes.exchange.reuse import give_script, scripts_in, texts_in
 from openpes.exchange.states import EntryKind, Grade
 from openpes.exchange.words import GRADES, told
+from openpes.organisations.queries import open_offices
 from openpes.programmes.queries import version_for
 from openpes.reference.country import today
 from openpes.web.audience import Door, audience
@@ -89,6 +91,9 @@ def practice(request: OpenpesRequest, ref: str) -> HttpResponse:
             "results": [(one, GRADES[Grade(one["grade"])]) for one in card.body["results"]],
             "indicators": indicator_lines(card.body),
             "conditions": condition_lines(rule_of(card.body)),
+            "texts": texts_in(card.body),
+            "scripts": scripts_in(card.body),
+            "offices": open_offices() if adoption is not None else [],
             "law": [] if card.own else law_beside(card, on=today(request.at)),
             "adoption": adoption,
             "programme": None if adoption is None else adoption.programme.versions.first(),
@@ -112,6 +117,10 @@ def _act(request: OpenpesRequest, card: HeldPaper, form: EntryForm) -> HttpRespo
             messages.success(request, _("A draft programme was made. A second person approves it."))
         elif act == "compare" and card.key is not None:
             compare_key(key=key_for(by, card.key.pk), by=by, at=at)
+        elif act == "script" and adoption is not None:
+            code, office = request.POST.get("script", ""), request.POST.get("office", "")
+            give_script(adoption=adoption, code=code, office_code=office, by=by, at=at)
+            messages.success(request, _("The office has the script as a draft. It decides whether to switch it on."))
         elif act == "log" and adoption is not None:
             return _file(issue_log(adoption=adoption, by=by, at=at))
         elif act == "note" and adoption is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from openpes.core.decisions import Refused
 from openpes.exchange.making import Told
 from openpes.exchange.papers import LARGEST
+from openpes.exchange.reuse import chosen_scripts, scripts_to_share
 from openpes.exchange.states import EntryKind, Grade
 from openpes.exchange.words import ENTRIES, GRADES, told
 from openpes.web.forms import OpenpesForm, with_look
@@ -47,7 +48,18 @@ class CardForm(OpenpesForm):
     result = _words(_("What was seen"), _("The places are counted for you. Empty: no more is known."), required=False)
     grade = forms.ChoiceField(label=_("How well it is known"), choices=GRADE_CHOICES, initial=Grade.ASSOCIATION)
     texts = _words(_("Texts to reuse"), _("Messages or questions, one a line."), required=False)
+    scripts = forms.MultipleChoiceField(
+        label=_("Interview scripts to send along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     contact = forms.CharField(label=_("Who answers questions (an office, not a person)"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        minutes = _("%(title)s (%(minutes)s minutes)")
+        self.fields["scripts"].choices = [  # type: ignore[attr-defined]
+            (one.key, minutes % {"title": one.script.title, "minutes": one.script.minutes})
+            for one in scripts_to_share()
+        ]
 
     def told(self) -> Told:
         """The answers as the card takes them."""
@@ -63,6 +75,7 @@ class CardForm(OpenpesForm):
             result=said["result"],
             grade=said["grade"],
             texts=lines_of(said["texts"]),
+            scripts=chosen_scripts(said["scripts"]),
         )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -29,9 +30,30 @@ def coordinate(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def shortened(text: str, length: int = 34) -> str:
+NARROW = 34
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is set, in Latin letters: marks above and below take no room, other scripts take more."""
+    width = 0.0
+    for letter in text:
+        if unicodedata.category(letter) in {"Mn", "Me", "Cf"}:
+            continue
+        wide = unicodedata.east_asian_width(letter) in {"W", "F"}
+        width += 1.9 if wide else 1.0 if letter < "\u0900" else 1.2
+    return width
+
+
+def shortened(text: str, length: float = NARROW) -> str:
     """Text that fits above a bar on a narrow phone; the table beside has it whole."""
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+    if width_of(text) <= length:
+        return text
+    kept = ""
+    for letter in text:
+        if width_of(kept + letter) > length - 1:
+            break
+        kept += letter
+    return kept.rstrip() + "…"
 
 
 def read(thing: Any, key: str, default: Any = None) -> Any:
@@ -74,12 +96,14 @@ def bar_shape(rows: Sequence[tuple[str, float | None]], write: Callable[[Any], s
     bars = []
     for index, (label, value) in enumerate(rows):
         top = index * BAR_ROW
+        text = gettext("not known") if value is None else write(value)
         share = 0.0 if value is None else max(float(value), 0.0) / highest * 100
         bars.append(
             {
                 "label": label,
-                "short": shortened(label),
-                "text": gettext("not known") if value is None else write(value),
+                # The number stands on the same line, at its other end.
+                "short": shortened(label, NARROW - width_of(text) - 1),
+                "text": text,
                 "known": value is not None,
                 "width": coordinate(share),
                 "text_y": coordinate(top + 18),

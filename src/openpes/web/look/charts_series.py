@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from openpes.web.look.charts import LINE_FOOT, LINE_HEIGHT, LINE_TOP, coordinate, nice_top, shortened
+from openpes.web.look.charts import LINE_FOOT, LINE_HEIGHT, LINE_TOP, NARROW, coordinate, nice_top, shortened, width_of
 
 PAIR_ROW = 58
 LEFT = 14
+MOST_DOTS = 24
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def series_shape(
             {"x": coordinate(spots[at]), "y": coordinate(LINE_TOP + LINE_HEIGHT * y(points[at].value or 0.0) / 100)}
             for run in runs
             for at in run
+            # Of a long line only the end, and what no line joins: more dots would hide it.
+            if len(points) <= MOST_DOTS or len(run) == 1 or at == len(points) - 1
         ],
         "breaks": [coordinate(spots[at]) for at, point in enumerate(points) if point.breaks],
         "ticks": [
@@ -91,10 +94,10 @@ def _smooth(values: Sequence[float | None], spots: Sequence[float], y: Callable[
 
 
 def _feet(points: Sequence[Point], spots: Sequence[float]) -> list[dict[str, str]]:
-    """First, middle and last month: more would collide on a phone."""
+    """First and last month, and the middle one where all three fit on a phone."""
     last = len(points) - 1
     shown = {0: "start", last: "end"} if last > 0 else {0: "middle"} if points else {}
-    if last >= 6:
+    if last >= 6 and sum(width_of(points[at].label) for at in (0, last // 2, last)) <= NARROW:
         shown[last // 2] = "middle"
     return [
         {"text": points[at].label, "x": coordinate(spots[at]), "anchor": anchor} for at, anchor in sorted(shown.items())

@@ -109,6 +109,7 @@ def _work_rows(freeze: Freeze, place: str) -> list[dict[str, Any]]:
     rows = [
         {
             "name": name,
+            "lang": facts.sub_major_language(name, code),
             "url": reverse("web:labour_market_kind", args=[code]),
             "people": facts.count_text(people),
             "places": places,
@@ -145,12 +146,15 @@ def kind(request: OpenpesRequest, code: str) -> HttpResponse:
     if freeze is None:
         return nothing_yet(request)
     rows = facts.kind_by_area(freeze, code)
+    name = facts.sub_major_name(code, request.LANGUAGE_CODE)
     return render(
         request,
         "openpes/public/labour_market_kind.html",
         {
             **_frame(request, freeze),
             "group": group,
+            "name": name,
+            "name_lang": facts.sub_major_language(name, code),
             "rows": rows,
             "bars": [(row["name"], row["places_number"]) for row in rows if row["places_number"]],
             "units": facts.units_of(code, request.LANGUAGE_CODE),

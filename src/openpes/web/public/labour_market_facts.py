@@ -286,12 +286,32 @@ def by_kind(freeze: Freeze, *, place: str = "") -> list[tuple[str, str, int | No
     ]
 
 
+MOST_NAMED = 3
+
+
 def sub_major_name(code: str, language: str) -> str:
-    """A two-digit group in words: the official English title; other languages know the ten kinds and the 436 units."""
+    """A two-digit group in words: its official English title, elsewhere the everyday names of some work in it.
+
+    There is no official title in most languages; the names are those of the first work of each part of the group.
+    """
     try:
-        return taxonomy.occupation(code).title_en
+        title = taxonomy.occupation(code).title_en
     except taxonomy.UnknownCode:
         return code
+    first_of_part: dict[str, str] = {}
+    for unit in taxonomy.unit_codes():
+        if unit.startswith(code):
+            first_of_part.setdefault(unit[:3], unit)
+    chosen = list(first_of_part.values())[:MOST_NAMED]
+    named = [occupation_name(unit, language) for unit in chosen]
+    if named == [occupation_name(unit, "en") for unit in chosen]:
+        return title
+    return ", ".join(named) + (" …" if len(first_of_part) > MOST_NAMED else "")
+
+
+def sub_major_language(name: str, code: str) -> str:
+    """The language to say for such a name: English for an official title, nothing for the reader's own."""
+    return "en" if code not in taxonomy.occupations() or name == taxonomy.occupation(code).title_en else ""
 
 
 def kinds_with_most_places(freeze: Freeze, *, place: str = "", most: int = 3) -> list[str]:

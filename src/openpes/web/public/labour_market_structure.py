@@ -5,19 +5,22 @@ Each is shown only where its numbers are there: nothing is filled in for a surve
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import get_language
 
 from openpes.insights.models import Freeze, OutsideFigure
 from openpes.insights.queries import outside_figures, published_months, series_of
 from openpes.insights.release import released_table
 from openpes.reference.country import country
-from openpes.web.look.charts import coordinate, nice_top
-from openpes.web.public.labour_market_facts import TOTAL, sub_major_name, title_of
+from openpes.web.look.charts import LINE_STYLES, coordinate, nice_top
+from openpes.web.public.labour_market_facts import TOTAL, sub_major_language, sub_major_name, title_of
 from openpes.web.templatetags.openpes import number
 from openpes_evidence.definitions import registry
 from openpes_evidence.nowcast import Nowcast, nowcast
-from openpes_evidence.structure import Occupation, shortage_list, vacancy_rate
+from openpes_evidence.structure import Occupation, beveridge_segments, shortage_list, vacancy_rate
 
 ADULTS = "AGE_YTHADULT_YGE15"
 FEWEST_POINTS = 4
@@ -41,10 +44,12 @@ def shortages(freeze: Freeze) -> tuple[list[dict[str, Any]], int]:
     ]
     listed, few = shortage_list(known)
     by_code = {one.code: one for one in known}
+    names = {one.code: sub_major_name(one.code, get_language() or "en") for one in listed}
     rows = [
         {
             "code": one.code,
-            "name": sub_major_name(one.code, "en"),
+            "name": names[one.code],
+            "lang": sub_major_language(names[one.code], one.code),
             "score": f"{one.score:+.1f}".replace("-", "−"),
             "people": number(by_code[one.code].looking),
             "places": number(by_code[one.code].live_places),
@@ -116,19 +121,77 @@ def beveridge() -> list[FitPoint]:
     return found if len(found) >= FEWEST_POINTS else []
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Periods in which the curve stayed where it was: per cent by which vacancies rise as unemployment falls by one."""
+
+    first: str
+    last: str
+    elasticity: float
+    error: float
+
+
+def stretches(points: list[FitPoint]) -> list[Stretch]:
+    """The stretches between the times at which the curve moved; none where a rate is nought or the series is short."""
+    if any(one.unemployment <= 0 or one.vacancies <= 0 for one in points):
+        return []
+    found = beveridge_segments([one.unemployment for one in points], [one.vacancies for one in points])
+    return [
+        Stretch(points[one.starts].period, points[one.ends_before - 1].period, one.elasticity, one.error)
+        for one in found
+        if math.isfinite(one.error)
+    ]
+
+
+def _stretch_rows(points: list[FitPoint]) -> list[dict[str, str]]:
+    return [
+        {
+            "first": one.first,
+            "last": one.last,
+            "elasticity": number(round(one.elasticity, 1)),
+            "error": number(round(one.error, 1)),
+        }
+        for one in stretches(points)
+    ]
+
+
+def _lines(points: list[FitPoint], spots: list[tuple[float, float]]) -> list[dict[str, str]]:
+    """One line a stretch, each with its own dash, begun where the one before ended."""
+    starts = {one.first for one in stretches(points)}
+    cuts = [at for at, one in enumerate(points) if at and one.period in starts]
+    found = []
+    for at, (begin, end) in enumerate(zip([0, *cuts], [*cuts, len(points) - 1], strict=True)):
+        path = " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in spots[begin : end + 1])
+        found.append({"path": path, **LINE_STYLES[at % len(LINE_STYLES)]})
+    return found
+
+
+def _axis(values: list[float]) -> tuple[float, float]:
+    """Both ends of an axis: from nought, or where all values lie far above it, from a round number below them."""
+    top = nice_top(max(values))
+    step = top / 10
+    low = math.floor(0.95 * min(values) / step) * step
+    return (0.0, top) if low < top / 3 else (round(low, 6), top)
+
+
 def beveridge_shape(points: list[FitPoint]) -> dict[str, Any]:
     """The points joined in time, unemployment to the right and vacancies upward, as SVG of 100 by 100."""
-    wide, high = nice_top(max(one.unemployment for one in points)), nice_top(max(one.vacancies for one in points))
-    spots = [(4 + 92 * one.unemployment / wide, 96 - 92 * one.vacancies / high) for one in points]
+    left, wide = _axis([one.unemployment for one in points])
+    low, high = _axis([one.vacancies for one in points])
+    spots = [
+        (4 + 92 * (one.unemployment - left) / (wide - left), 96 - 92 * (one.vacancies - low) / (high - low))
+        for one in points
+    ]
     return {
-        "line": " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in spots),
+        "lines": _lines(points, spots),
+        "stretches": _stretch_rows(points),
         "dots": [
             {"x": coordinate(x), "y": coordinate(24 + 1.7 * y), "last": at == len(spots) - 1, "first": at == 0}
             for at, (x, y) in enumerate(spots)
         ],
         "ends": (points[0].period, points[-1].period),
-        "wide": number(wide),
-        "high": number(high),
+        "wide": f"{number(left)}–{number(wide)}",
+        "high": f"{number(low)}–{number(high)}",
         "rows": [(one.period, number(round(one.unemployment, 1)), number(round(one.vacancies, 2))) for one in points],
     }
 
