@@ -1,13 +1,13 @@
-"""The long story with a person: notes, who else helps; and of the staff: kept lists and stand-ins for a leave."""
+"""The long story with a person: notes, who else helps; of the staff: kept lists, stand-ins, forms left half done."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from openpes.casework.states import HelperRole, NoteKind
+from openpes.casework.states import Done, HelperRole, NoteKind
 from openpes.core.ids import new_ref
-from openpes.core.privacy import OnErase, Privacy, blank, keep, nothing, personal, sensitive
+from openpes.core.privacy import OnErase, Privacy, blank, empty_list, keep, nothing, personal, sensitive
 from openpes.jobseekers.models import Jobseeker
 from openpes.organisations.models import Office
 from openpes.people.models import Account, choices
@@ -131,6 +131,99 @@ class StandIn(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="stand_in_ends_after_it_starts"),
             models.CheckConstraint(condition=~Q(absent=F("deputy")), name="nobody_stands_in_for_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class FormDraft(models.Model):
+    """What an officer had typed into one form of the desk before it was finished. Read by that account alone.
+
+    `address` is the page of the form; a person's page names its person, so that a draft is erased with them. `words`
+    holds what was typed, by the name of the box; a spoken yes is never in it.
+    """
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    jobseeker = models.ForeignKey(Jobseeker, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=200)
+    query = models.CharField(max_length=200, blank=True)
+    words = models.JSONField(default=dict)
+    kept_at = models.DateTimeField()
+
+    privacy = Privacy(
+        retention="account",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "ref", "account", "jobseeker", "address", "query"),
+        words=sensitive("form that was begun at the desk", empty_list),
+        kept_at=personal("form begun at", keep),
+    )
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["account", "address"], name="one_draft_of_a_form")]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class KeyedLine(models.Model):
+    """One thing of a day on paper that was keyed in. The print of its content makes keying it in twice impossible."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="+")
+    held_on = models.DateField()
+    jobseeker = models.ForeignKey(Jobseeker, on_delete=models.CASCADE, related_name="+")
+    done = models.CharField(max_length=12, choices=choices(Done))
+    print = models.CharField(max_length=64)
+    keyed_at = models.DateTimeField()
+    keyed_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    privacy = Privacy(
+        retention="guidance_record",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "office", "jobseeker", "print", "keyed_by"),
+        held_on=personal("day on paper", keep),
+        done=personal("done on paper", keep),
+        keyed_at=personal("keyed in at", keep),
+    )
+
+    class Meta:
+        ordering = ["held_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["jobseeker", "held_on", "print"], name="a_line_of_a_day_is_keyed_once")
+        ]
+
+
+class PaperToShow(models.Model):
+    """Somebody came without a paper of identity: until one is shown the number of their registration stands for it.
+
+    It refuses nothing. What the paper is and what stands on it is not kept, only that somebody has seen one.
+    """
+
+    ref = models.CharField(max_length=10, unique=True, default=new_ref)
+    jobseeker = models.ForeignKey(Jobseeker, on_delete=models.CASCADE, related_name="+")
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    due_on = models.DateField()
+    shown_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = Privacy(
+        retention="guidance_record",
+        subject="jobseeker__person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "ref", "jobseeker", "noted_by"),
+        noted_at=personal("came without a paper of identity at", keep),
+        due_on=personal("paper of identity asked for by", keep),
+        shown_at=personal("paper of identity seen at", keep),
+    )
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["jobseeker"], condition=Q(shown_at=None), name="one_paper_asked_for")
         ]
 
     def __str__(self) -> str:

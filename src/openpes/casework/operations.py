@@ -10,7 +10,7 @@ from django.db import transaction
 
 from openpes.casework.access import require_may_hand_over, require_may_write
 from openpes.casework.filters import Filters
-from openpes.casework.models import CaseNote, KeptList, NamedHelper, StandIn
+from openpes.casework.models import CaseNote, FormDraft, KeptList, KeyedLine, NamedHelper, PaperToShow, StandIn
 from openpes.casework.queries import is_stood_in, policy_number
 from openpes.casework.rules import may_correct, may_keep_list, may_name_helper, may_note, may_stand_in
 from openpes.casework.states import HelperRole, NoteKind
@@ -225,4 +225,4 @@ def end_stand_in(*, row: StandIn, by: Actor, at: datetime) -> None:
 
 def erase_person(*, person_id: int) -> int:
     """Forget a person in this room. Inside the journey's transaction."""
-    return sum(erase_rows(model, person_id) for model in (CaseNote, NamedHelper))
+    return sum(erase_rows(model, person_id) for model in (CaseNote, NamedHelper, FormDraft, KeyedLine, PaperToShow))

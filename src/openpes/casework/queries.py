@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from openpes.casework.access import require_may_view
 from openpes.casework.filters import CasePolicy
-from openpes.casework.models import CaseNote, KeptList, NamedHelper, StandIn
+from openpes.casework.models import CaseNote, FormDraft, KeptList, KeyedLine, NamedHelper, PaperToShow, StandIn
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound
 from openpes.core.ids import fold_ref
@@ -119,4 +119,7 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     return {
         "notes": export_rows(CaseNote, person_id),
         "who else helps me": export_rows(NamedHelper, person_id),
+        "forms that were begun": export_rows(FormDraft, person_id),
+        "paper of identity": export_rows(PaperToShow, person_id),
+        "days on paper": export_rows(KeyedLine, person_id),
     }

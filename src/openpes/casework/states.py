@@ -54,3 +54,21 @@ class Step(StrEnum):
     INTRODUCE = "introduce"
     CONTACT = "contact"
     NONE = "none"
+
+
+class Done(StrEnum):
+    """What was done with somebody on a day that is keyed in from paper, a line each."""
+
+    CAME = "came"
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    NOT_LOOKING = "not_looking"
+    FOUND_JOB = "found_job"
+    OWN_BUSINESS = "own_business"
+    SCHOOL = "school"
+    NOTE = "note"
+
+
+CALLED = frozenset({Done.REACHED, Done.NO_ANSWER, Done.WRONG_NUMBER, Done.NOT_LOOKING})
+BECAME = frozenset({Done.FOUND_JOB, Done.OWN_BUSINESS, Done.SCHOOL})

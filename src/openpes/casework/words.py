@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from openpes.casework.states import HelperRole, NoteKind, Order, Step
+from openpes.casework.states import Done, HelperRole, NoteKind, Order, Step
 
 KIND = {
     NoteKind.TALK: _("A talk"),
@@ -60,5 +60,18 @@ REASON = {
     "stand_in_too_long": _("A stand-in lasts at most %(days)s days. For longer, hand over for good."),
     "stand_in_taken": _("Somebody stands in on these days already. End that first, or choose other days."),
     "export_reason_needed": _("Write why you take this list along. The people on it can read it."),
+    "day_is_to_come": _("This day is to come. Key in a day that is over, or today."),
+    "day_too_long_ago": _("A day can be keyed in %(days)s days later at most."),
     "nobody_chosen": _("Choose at least one person to hand over."),
+}
+DONE = {
+    Done.CAME: _("Came to the office"),
+    Done.REACHED: _("Called: reached"),
+    Done.NO_ANSWER: _("Called: no answer"),
+    Done.WRONG_NUMBER: _("Called: wrong number"),
+    Done.NOT_LOOKING: _("Called: no longer looks for work"),
+    Done.FOUND_JOB: _("Has a job from this day"),
+    Done.OWN_BUSINESS: _("Has an own business from this day"),
+    Done.SCHOOL: _("Is back at school from this day"),
+    Done.NOTE: _("Only a note"),
 }

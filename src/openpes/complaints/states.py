@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ComplaintKind(StrEnum):
-    """What went wrong."""
+    """What went wrong. Who contests an advice does that at the advice itself (`guidance.Contest`), and once."""
 
     NOT_PAID = "not_paid"
     UNSAFE = "unsafe"
@@ -12,7 +12,6 @@ class ComplaintKind(StrEnum):
     ASKED_FOR_MONEY = "asked_for_money"
     FAKE_ADVERT = "fake_advert"
     WRONG_DECISION = "wrong_decision"
-    CONTEST = "contest"
     APPEAL = "appeal"
     LOST_REFERRAL = "lost_referral"
     DATA = "data"

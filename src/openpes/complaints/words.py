@@ -13,7 +13,6 @@ KIND = {
     ComplaintKind.ASKED_FOR_MONEY: _("Somebody asked me for money or kept my papers"),
     ComplaintKind.FAKE_ADVERT: _("A job advert is false"),
     ComplaintKind.WRONG_DECISION: _("The service decided something wrong about me"),
-    ComplaintKind.CONTEST: _("I do not agree with an advice about me"),
     ComplaintKind.APPEAL: _("My firm was suspended and I do not agree"),
     ComplaintKind.LOST_REFERRAL: _("I was sent somewhere and never heard again"),
     ComplaintKind.DATA: _("Something about me is wrong, or somebody saw what they should not"),

@@ -11,6 +11,8 @@ from openpes.appointments.models import Appointment, QueueTicket
 from openpes.appointments.queries import no_shows, office_hours, on_day, to_phone
 from openpes.appointments.queue import queue_on
 from openpes.appointments.slots import day_bounds
+from openpes.casework.models import PaperToShow
+from openpes.casework.papers_to_show import papers_due
 from openpes.core.access_log import record_search
 from openpes.core.actors import Actor
 from openpes.desks.whom_to_call import CallList, call_list
@@ -75,6 +77,8 @@ class Today:
     confirm_total: int
     came_back: list[PartnerReferral]
     came_back_total: int
+    papers: list[PaperToShow]
+    papers_total: int
     day: Day = field(repr=False)
 
     @property
@@ -90,6 +94,7 @@ class Today:
             + self.overdue_total
             + self.confirm_total
             + self.came_back_total
+            + self.papers_total
         )
 
     @property
@@ -103,6 +108,7 @@ class Today:
         people += [one.jobseeker.person for one in self.to_call]
         people += [one.jobseeker.person for one in self.contested]
         people += [one.jobseeker.person for one in self.came_back]
+        people += [one.jobseeker.person for one in self.papers]
         return {person.log_key for person in people} | self.day.log_keys()
 
 
@@ -151,7 +157,8 @@ def today_at(actor: Actor, *, at: datetime, account: Account | None = None) -> T
     confirm = to_confirm(
         actor, confirmed_before=at - timedelta(days=int(country().value("clocks.vacancy_confirm_days", on=on).value))
     )
-    came_back = returned(actor)
+    came_back, papers = returned(actor), papers_due(offices, on=on)
+    few = list(papers[: FIRST_FEW + 1])
     overdue = overdue_actions(actor, on=on, limit=FIRST_FEW)
     waits = Today(
         to_call=list(calls[:FIRST_FEW]),
@@ -172,6 +179,8 @@ def today_at(actor: Actor, *, at: datetime, account: Account | None = None) -> T
         confirm_total=confirm.count(),
         came_back=list(came_back[:FIRST_FEW]),
         came_back_total=came_back.count(),
+        papers=few[:FIRST_FEW],
+        papers_total=len(few) if len(few) <= FIRST_FEW else papers.count(),
         day=day_at(actor, account, at=at),
     )
     _log(actor, at, "today", waits.log_keys())

@@ -58,6 +58,12 @@ def offered_scripts(office_id: int) -> list[OfferedScript]:
     return own + [OfferedScript(code, 0, script) for code, script in shipped_scripts().items() if code not in replaced]
 
 
+def scripts_switched_on() -> list[tuple[str, Script]]:
+    """Every office's own script in use, as ("code@ref", script). A script says nothing of any person."""
+    rows = OfficeScript.objects.filter(state=ScriptState.ON).order_by("code", "pk")
+    return [(f"{row.code}@{row.ref}", script_from(row.body, row.ref)) for row in rows]
+
+
 def offered_script(office_id: int, key: str) -> OfferedScript:
     """One of them. Raises NotFound."""
     for one in offered_scripts(office_id):

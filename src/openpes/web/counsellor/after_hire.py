@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from openpes.core.access_log import record_search
 from openpes.core.decisions import Refused
-from openpes.journeys.after_hire import answer_check, tell_promise
+from openpes.journeys.after_hire import answer_check
 from openpes.people.phones import as_dialled
 from openpes.people.queries import main_phone_of
 from openpes.placements.check_queries import check_at_office, checks_of, checks_to_call
-from openpes.placements.checking import sides_of, words_of
+from openpes.placements.checking import sides_of, tell_promise, words_of
 from openpes.placements.models import HireCheck
 from openpes.placements.rules_checks import kept
 from openpes.placements.states import CheckChannel, Kept, LeavingReason, Promise, Side

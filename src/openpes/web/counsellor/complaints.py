@@ -22,6 +22,7 @@ from openpes.complaints.rules import LONGEST_WORDS, is_overdue
 from openpes.complaints.states import FOR_THE_INSPECTORATE, OPEN_STATES, Channel, ComplaintKind, Danger, EventKind
 from openpes.complaints.words import DANGER, EVENT, KIND, STATE, WHAT_TO_DO_NOW
 from openpes.core.decisions import NotFound, Refused
+from openpes.guidance.queries import contests_waiting
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
 from openpes.journeys.complain import answer_complaint, complain, give_complaint
@@ -52,6 +53,12 @@ def _line(one: Complaint, request: OpenpesRequest) -> dict[str, Any]:
     }
 
 
+def _contests(request: OpenpesRequest) -> list[dict[str, Any]]:
+    """The contests of an advice that the actor may answer."""
+    on = today(request.at)
+    return [{"contest": one, "late": one.due_on < on} for one in contests_waiting(request.actor)]
+
+
 @audience(Door.ROLES, *PEOPLE_DESK)
 @require_safe
 def complaints(request: OpenpesRequest) -> HttpResponse:
@@ -69,6 +76,8 @@ def complaints(request: OpenpesRequest) -> HttpResponse:
             "show": request.GET.get("show", ""),
             "open": number,
             "late": late,
+            # A contest of an advice has its own page and its own answer; here it stands beside the rest.
+            "contests": _contests(request) if not ended else [],
         },
     )
 

@@ -40,7 +40,7 @@ from openpes.referrals.words import REASON as OF_REFERRALS
 from openpes.vacancies.queries import live_at_offices, vacancy_for
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK, PEOPLE_DESK
-from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.forms import ClockField, OpenpesForm, PlainDateField, with_look
 from openpes.web.requests import OpenpesRequest
 
 A_PAGE, JOBS_OFFERED = 20, 12
@@ -62,8 +62,8 @@ class FairForm(OpenpesForm):
     name = with_look(forms.CharField(label=gettext_lazy("Name of the fair"), max_length=120), width=30)
     place = with_look(forms.CharField(label=gettext_lazy("Place"), max_length=200), width=30)
     day = PlainDateField(label=gettext_lazy("Day"))
-    begins = with_look(forms.TimeField(label=gettext_lazy("Begins at"), input_formats=["%H:%M", "%H"]), width=5)
-    ends = with_look(forms.TimeField(label=gettext_lazy("Ends at"), input_formats=["%H:%M", "%H"]), width=5)
+    begins = with_look(ClockField(label=gettext_lazy("Begins at"), input_formats=["%H:%M", "%H"]), width=5)
+    ends = with_look(ClockField(label=gettext_lazy("Ends at"), input_formats=["%H:%M", "%H"]), width=5)
     minutes = with_look(
         forms.IntegerField(
             label=gettext_lazy("Minutes for each talk at a stand"), initial=15, min_value=5, max_value=60

@@ -157,11 +157,16 @@ class RegisterForm(PersonForm, ConsentForm):
     area_code = forms.ChoiceField(label=_("Where does the person live?"), choices=())
     education = forms.ChoiceField(label=_("Schooling"), required=False, choices=())
     work = SearchThenChooseField(label=_("What work is wanted?"), help_text=_("In the person’s own words."))
+    no_paper = forms.BooleanField(
+        label=_("Has no identity paper with them"),
+        required=False,
+        help_text=_("They are served all the same. Their number stands for it until they bring one."),
+    )
     another_person = forms.BooleanField(label=_("I have looked: this is another person"), required=False)
     # What is agreed to is asked last, when it is known to what.
     field_order: Sequence[str] = (
         "office", "name", "born_on", "sex", "phone", "phone_owner", "language", "area_code", "education", "work",
-        "agreed", "share_contact", "guardian_name", "guardian_phone", "another_person",
+        "no_paper", "agreed", "share_contact", "guardian_name", "guardian_phone", "another_person",
     )  # fmt: skip
 
     def __init__(

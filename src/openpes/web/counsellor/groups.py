@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from openpes.appointments import visits
+from openpes.appointments.models import GroupSession
 from openpes.appointments.paper import Paper, Table, paper_pdf
 from openpes.appointments.queries import counsellors_at, room_of, rooms_of
 from openpes.appointments.queue import roster_of, session_for, sessions_from
@@ -33,7 +34,7 @@ from openpes.web.counsellor.appointment_words import SESSION_STATE
 from openpes.web.counsellor.queue import own_office
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.counsellor.words import reasons_in_words, said
-from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.forms import ClockField, OpenpesForm, PlainDateField, with_look
 from openpes.web.requests import OpenpesRequest
 from openpes.web.templatetags.openpes import day_and_time
 
@@ -47,7 +48,7 @@ class SessionForm(OpenpesForm):
     topic = with_look(forms.CharField(label=gettext_lazy("Topic"), max_length=120), width=30)
     day = PlainDateField(label=gettext_lazy("Day"))
     starts = with_look(
-        forms.TimeField(
+        ClockField(
             label=gettext_lazy("Begins at"),
             input_formats=["%H:%M", "%H.%M", "%H"],
             widget=forms.TextInput,
@@ -206,11 +207,8 @@ def _add(request: OpenpesRequest, session: object, typed: str) -> tuple[str, lis
     return "\n".join(left), errors
 
 
-@audience(Door.ROLES, *PEOPLE_DESK)
-@require_safe
-def sign_sheet(request: OpenpesRequest, ref: str) -> HttpResponse:
-    """The list to sign, on paper, with room for those who come without being on it."""
-    session = session_for(request.actor, ref)
+def sheet_pdf(request: OpenpesRequest, session: GroupSession) -> bytes:
+    """The list of a session to sign, with room for those who come without being on it. The names are logged."""
     roster = roster_of(session)
     record_search(
         by=request.actor,
@@ -223,7 +221,7 @@ def sign_sheet(request: OpenpesRequest, ref: str) -> HttpResponse:
         for number, one in enumerate(roster, start=1)
     ]
     rows += [[str(number), "", "", ""] for number in range(len(rows) + 1, len(rows) + 6)]
-    body = paper_pdf(
+    return paper_pdf(
         Paper(
             title=session.topic,
             language=request.LANGUAGE_CODE,
@@ -235,6 +233,13 @@ def sign_sheet(request: OpenpesRequest, ref: str) -> HttpResponse:
             foot=_("Keep this sheet locked away."),
         )
     )
-    response = HttpResponse(body, content_type="application/pdf")
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_safe
+def sign_sheet(request: OpenpesRequest, ref: str) -> HttpResponse:
+    """The list to sign, on paper."""
+    session = session_for(request.actor, ref)
+    response = HttpResponse(sheet_pdf(request, session), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="sign-{session.ref}.pdf"'
     return response

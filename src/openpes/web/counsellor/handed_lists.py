@@ -18,20 +18,26 @@ from openpes.core.tables import UnreadableTable
 from openpes.desks.handed_lists import progress_of
 from openpes.imports.words import ROW
 from openpes.journeys.hand_over_leavers import hand_over_list
+from openpes.journeys.open_emergency import put_forward
 from openpes.organisations.partner_queries import partners_of
 from openpes.organisations.queries import offices_of
 from openpes.partnerships.list_operations import SaidList
 from openpes.partnerships.list_queries import handed_list, handed_lists
+from openpes.partnerships.models import HandedList
 from openpes.partnerships.rules import LONGEST_LABEL, LONGEST_WORDS
 from openpes.partnerships.states import HandedKind
 from openpes.people.roles import OfficeManager
 from openpes.placements.words import KIND as OUTCOME
+from openpes.programmes.models import Cycle
+from openpes.programmes.queries import open_for_public
+from openpes.reference.country import today
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.partner_words import HANDED
 from openpes.web.counsellor.roles import PEOPLE_DESK
 from openpes.web.date_field import PlainDateField
 from openpes.web.forms import OpenpesForm, with_look
 from openpes.web.partner.forms import add_reasons
+from openpes.web.programmes.words import REASON as NOT_SENT
 from openpes.web.requests import OpenpesRequest
 
 A_PAGE = 20
@@ -126,10 +132,30 @@ def lists(request: OpenpesRequest) -> HttpResponse:
     )
 
 
+def _put_forward(request: OpenpesRequest, held: HandedList, rounds: list[Cycle]) -> HttpResponse:
+    """Everybody of the list who has agreed is put forward to one open round; what stood in the way is counted."""
+    cycle = next((one for one in rounds if one.ref == request.POST.get("round")), None)
+    if cycle is None:
+        raise NotFound("round")
+    told = put_forward(handed=held, cycle=cycle, by=request.actor, at=request.at)
+    messages.success(
+        request, _("%(n)s people put forward. A second person agrees to them.") % {"n": told.pop("sent", 0)}
+    )
+    waiting = told.pop("not_agreed_yet", 0)
+    if waiting:
+        messages.info(request, _("%(n)s people have not agreed to be registered yet.") % {"n": waiting})
+    for code, number in sorted(told.items()):
+        messages.info(request, f"{number}: {NOT_SENT.get(code, NOT_SENT['not_from_here'])}")
+    return HttpResponseRedirect(request.path)
+
+
 @audience(Door.ROLES, *PEOPLE_DESK)
 def one_list(request: OpenpesRequest, ref: str) -> HttpResponse:
     """How far the people of one list are, in counts; and after a year where they went."""
     held = handed_list(request.actor, ref)
+    rounds = list(open_for_public(on=today(request.at)))
+    if request.method == "POST":
+        return _put_forward(request, held, rounds)
     progress = progress_of(held, at=request.at)
     went = [
         (str(OUTCOME.get(kind, _("nothing known"))), number)  # type: ignore[call-overload]
@@ -143,6 +169,7 @@ def one_list(request: OpenpesRequest, ref: str) -> HttpResponse:
             "kind": HANDED[HandedKind(held.kind)],
             "is_school": held.kind == HandedKind.LEAVERS,
             "progress": progress,
+            "rounds": rounds,
             "rows": [(ROW.get(state, state), number) for state, number in progress.rows.items()],  # type: ignore[call-overload]
             "went": went,
         },

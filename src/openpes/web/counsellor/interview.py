@@ -35,6 +35,7 @@ from openpes.journeys.hold_interview import Kept, save_interview
 from openpes.reference.country import today
 from openpes.reference.labels import occupation_name
 from openpes.web.audience import Door, audience
+from openpes.web.counsellor.circumstances_together import barriers_carried, barriers_of
 from openpes.web.counsellor.guidance_words import FOR_WHOM
 from openpes.web.counsellor.interview_forms import (
     BeginForm,
@@ -113,17 +114,22 @@ def _held_barriers(request: OpenpesRequest, jobseeker: Jobseeker) -> tuple[dict[
     return {one.kind: one for one in told.barriers}, UsedFor.GUIDANCE in told.agreed
 
 
-def _save(request: OpenpesRequest, jobseeker: Jobseeker, interview: Interview, script: Script) -> Kept:
+def _save(
+    request: OpenpesRequest, jobseeker: Jobseeker, interview: Interview, script: Script
+) -> tuple[Kept, list[str]]:
+    """Save all but the boxes on barriers that a colleague changed too; those are told."""
     held, _agreed = _held_barriers(request, jobseeker)
-    return save_interview(
+    settled, both_changed = barriers_of(request.POST, held)
+    kept = save_interview(
         jobseeker=jobseeker,
         interview=interview,
         given=given_parts(request.POST, script),
-        barriers=given_barriers(request.POST, held),
+        barriers=given_barriers(settled, held),
         agreed_now=request.POST.get("barriers_agreed") == "on",
         by=request.actor,
         at=request.at,
     )
+    return kept, both_changed
 
 
 def _refusal(decision: Decision | None) -> list[str]:
@@ -149,11 +155,11 @@ def interview(request: OpenpesRequest, ref: str, interview_ref: str) -> HttpResp
     typed, problems = Typed(), []
     if request.method == "POST":
         try:
-            kept = _save(request, jobseeker, held, script)
+            kept, both_changed = _save(request, jobseeker, held, script)
         except Refused as refused:
             problems, typed = reasons_in_words(refused), Typed(request.POST)
         else:
-            problems = _refusal(kept.refused)
+            problems = [*_refusal(kept.refused), *both_changed]
             if request.META.get(AUTOSAVE):
                 return _autosaved(kept, problems)
             if not kept.saved.clashes and not problems:
@@ -195,6 +201,7 @@ def _page(
             "parts": parts,
             "barriers": barrier_lines(barriers, typed.data),
             "barriers_agreed": agreed,
+            "barriers_seen": barriers_carried(barriers),
             "barriers_ticked": typed.data is not None and typed.data.get("barriers_agreed") == "on",
             "consent": CONSENT,
             "is_open": is_open,

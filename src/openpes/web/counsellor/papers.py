@@ -50,6 +50,7 @@ class PrintForm(OpenpesForm):
 class KeyForm(RegisterForm):
     """One paper form: its number and its day, then the questions in the order of the paper."""
 
+    no_paper = None  # type: ignore[assignment]  # the paper twin does not ask for it
     number = with_look(
         forms.CharField(label=gettext_lazy("Form number"), max_length=14, help_text=gettext_lazy("At the top right.")),
         width=10,

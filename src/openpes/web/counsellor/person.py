@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from openpes.casework.papers_to_show import paper_asked_of, paper_shown
 from openpes.core.clock import age_on
 from openpes.core.decisions import Refused
 from openpes.desks.look_alikes import shown_to
@@ -49,6 +50,7 @@ from openpes.web.counsellor.words import NOW_SAID, SEX_SAID, WHOSE_PHONE, reason
 from openpes.web.forms import OpenpesForm, PhoneField, with_look
 from openpes.web.jobseeker.forms import times_words
 from openpes.web.requests import OpenpesRequest
+from openpes.web.typed_before import typed_before
 
 
 def opened(request: OpenpesRequest, ref: str) -> Jobseeker:
@@ -134,6 +136,7 @@ def person(request: OpenpesRequest, ref: str) -> HttpResponse:
                 "registration": live_consent(jobseeker.person_id, Purpose.REGISTRATION),
                 "share_contact": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT),
             },
+            "paper": paper_asked_of(actor, jobseeker),
             "merged": merges_into(jobseeker.person_id),
             "provenance": provenance_of(jobseeker.pk) if jobseeker.channel == Channel.IMPORT else None,
             "is_mine": jobseeker.counsellor_id == actor.account_id,
@@ -150,6 +153,16 @@ def mine(request: OpenpesRequest, ref: str) -> HttpResponse:
     jobseeker = opened(request, ref)
     take_on(jobseeker=jobseeker, by=request.actor, at=request.at)
     messages.success(request, _("This person is now in your care."))
+    return back(jobseeker)
+
+
+@audience(Door.ROLES, *PEOPLE_DESK)
+@require_POST
+def shows_paper(request: OpenpesRequest, ref: str) -> HttpResponse:
+    """Somebody who came without a paper of identity has brought one."""
+    jobseeker = opened(request, ref)
+    if paper_shown(jobseeker=jobseeker, by=request.actor, at=request.at):
+        messages.success(request, _("Written down: a paper was shown. Nothing of what stands on it is kept."))
     return back(jobseeker)
 
 
@@ -187,9 +200,15 @@ def edit(
     return render(
         request,
         "openpes/counsellor/edit.html",
-        {"form": form, "jobseeker": jobseeker, "heading": heading, "seen": seen},
+        {"form": form, "jobseeker": jobseeker, "heading": heading, "seen": _seen_then(seen)},
         status=422 if form.errors else 200,
     )
+
+
+def _seen_then(seen: str) -> str:
+    """What the page carries. A form that is gone on with after a cut carries what stood when it was begun."""
+    before = typed_before()
+    return before.get(FIELD, seen) if seen and before is not None else seen
 
 
 # The box of each part of a profile, where it is called otherwise.

@@ -65,6 +65,7 @@ def new_plan(request: OpenpesRequest, ref: str) -> HttpResponse:
     skills = _shown_skills(jobseeker, interview, request.LANGUAGE_CODE)
     initial = initial_from(held) | {"skills": [code for code, _label in skills]}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=initial, skills=skills)
+    meanwhile: Plan | None = None
     if request.method == "POST" and form.is_valid():
         try:
             finish_with_plan(
@@ -81,6 +82,10 @@ def new_plan(request: OpenpesRequest, ref: str) -> HttpResponse:
         except Refused as refused:
             for sentence in reasons_in_words(refused):
                 form.add_error(None, sentence)
+            if any(one.code == "plan_changed_meanwhile" for one in refused.decision.reasons):
+                meanwhile = plan_of(request.actor, jobseeker)
+                # Both are shown now. Saving again is a decision; the colleague's plan stays as an earlier version.
+                form.now_seen(meanwhile)
     programmes = [one.name for one in country().programmes_on(today(request.at))]
     return render(
         request,
@@ -89,6 +94,8 @@ def new_plan(request: OpenpesRequest, ref: str) -> HttpResponse:
             "jobseeker": jobseeker,
             "interview": interview,
             "form": form,
+            "meanwhile": meanwhile,
+            "meanwhile_actions": _actions(meanwhile, request) if meanwhile is not None else [],
             "suggestions": suggestions(*programmes),
             "suggestions_id": SUGGESTIONS,
         },

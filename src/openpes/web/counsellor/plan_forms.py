@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -72,6 +73,12 @@ class PlanForm(OpenpesForm):
             {"number": number, **{name: self[f"a{number}_{name}"] for name in ("title", "who", "name", "due", "safe")}}
             for number in NUMBERS
         ]
+
+    def now_seen(self, plan: Plan | None) -> None:
+        """The writer sees this plan beside the boxes: sending the form again replaces it knowingly."""
+        data = cast("QueryDict", self.data).copy()
+        data["seen_version"] = str(plan.version if plan is not None else 0)
+        self.data = data
 
     def new_plan(self) -> NewPlan:
         """The plan as typed; an action row without any word is left out. Call when valid."""

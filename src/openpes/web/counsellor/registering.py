@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
+from openpes.casework.papers_to_show import paper_asked_of
 from openpes.core.decisions import NotFound, Refused
 from openpes.jobseekers.queries import jobseeker_for
 from openpes.jobseekers.rules import GivenByGuardian
-from openpes.jobseekers.states import Channel
 from openpes.journeys.agree_from_list import agree_from_list
-from openpes.journeys.register_jobseeker import Registered, Registration, people_like, register_jobseeker
+from openpes.journeys.register_at_desk import register_at_desk
+from openpes.journeys.register_jobseeker import Registered, Registration, people_like
 from openpes.organisations.queries import offices_of
 from openpes.people.states import ConsentWay
 from openpes.reference.country import country, today
@@ -64,7 +65,9 @@ def register(request: OpenpesRequest) -> HttpResponse:
         alike = alike_in_words(people_like(registration), request)
         if not alike or form.cleaned_data["another_person"]:
             try:
-                made = register_jobseeker(registration=registration, channel=Channel.DESK, by=actor, at=at)
+                made = register_at_desk(
+                    registration=registration, no_paper=form.cleaned_data["no_paper"], by=actor, at=at
+                )
             except Refused as refused:
                 say_no(form, refused)
             else:
@@ -102,7 +105,11 @@ def slip(request: OpenpesRequest, ref: str) -> HttpResponse:
     jobseeker = jobseeker_for(request.actor, ref, at=request.at)
     kept = request.session.pop(SLIP, None)
     fresh = kept if kept and kept["ref"] == jobseeker.ref else None
-    return render(request, "openpes/counsellor/slip.html", {"jobseeker": jobseeker, "fresh": fresh})
+    return render(
+        request,
+        "openpes/counsellor/slip.html",
+        {"jobseeker": jobseeker, "fresh": fresh, "paper": paper_asked_of(request.actor, jobseeker)},
+    )
 
 
 class AgreeForm(ConsentForm):

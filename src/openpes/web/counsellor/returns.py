@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from openpes.appointments.paper import Paper, Table, paper_pdf
 from openpes.core.decisions import NotFound
 from openpes.core.spreadsheets import XLSX_TYPE, as_xlsx
+from openpes.desks.return_form import ReturnForm, filled, form_on
 from openpes.desks.returns import MINE, OFFICE, Return, Span, read_return, returns_to_read, span_of
 from openpes.reference.country import country, today
 from openpes.web.audience import Door, audience
@@ -50,6 +51,19 @@ def gaps_in_words(found: Return) -> list[str]:
     return [str(GAP[gap]) % {"n": number} for gap, number in found.gaps]
 
 
+def _form_of(found: Return) -> ReturnForm | None:
+    """The ministry's own form: for a month, where the country has one."""
+    return form_on(found.span.last) if found.span.is_month else None
+
+
+def sections_of(found: Return, form: ReturnForm) -> list[tuple[str, list[tuple[str, str, int | None]]]]:
+    """The form filled, section by section: code, words, number (None: to be filled by hand)."""
+    sections: dict[str, list[tuple[str, str, int | None]]] = {}
+    for line, number in filled(form, found.numbers):
+        sections.setdefault(line.section, []).append((line.code, line.label, number))
+    return list(sections.items())
+
+
 def _when(span: Span) -> str:
     return month_name(span.first) if span.is_month else day_name(span.first)
 
@@ -66,6 +80,7 @@ def desk_return(request: OpenpesRequest) -> HttpResponse:
     span, whose = found.span, request.GET.get("whose", MINE)
     more = {"whose": whose} if whose else {}
     others = [(str(one.pk), one.name) for one in returns_to_read(request.actor, at=request.at)]
+    form = _form_of(found)
     oversees = request.actor.holds("caseload.oversee")
     return render(
         request,
@@ -76,6 +91,8 @@ def desk_return(request: OpenpesRequest) -> HttpResponse:
             "who": _who(found),
             "blocks": blocks_of(found),
             "gaps": gaps_in_words(found),
+            "form": form,
+            "sections": sections_of(found, form) if form is not None else [],
             "whose": whose,
             "choices": [(MINE, _("My own")), (OFFICE, _("The whole office")), *others] if oversees else [],
             "before": urlencode({"of": span.before, **more}),
@@ -84,6 +101,30 @@ def desk_return(request: OpenpesRequest) -> HttpResponse:
             "query": urlencode({"of": span.key, **more}),
         },
     )
+
+
+def _own_tables(found: Return) -> list[Table]:
+    return [
+        Table(title, ["", _("How many")], [[words, str(number)] for words, number in rows], [6, 1], height=3)
+        for title, rows in blocks_of(found)
+    ]
+
+
+def _ministry_tables(found: Return) -> list[Table]:
+    """The ministry's form comes first; a line that nobody counts here has room to write."""
+    form = _form_of(found)
+    if form is None:
+        return []
+    return [
+        Table(
+            f"{form.title}: {section}" if section else form.title,
+            ["", "", _("How many")],
+            [[code, words, "" if number is None else str(number)] for code, words, number in rows],
+            [1, 5, 1],
+            height=3,
+        )
+        for section, rows in sections_of(found, form)
+    ]
 
 
 @audience(Door.ROLES, *PEOPLE_DESK)
@@ -95,10 +136,7 @@ def return_pdf(request: OpenpesRequest) -> HttpResponse:
         title=_("Return, %(when)s") % {"when": _when(found.span)},
         language=request.LANGUAGE_CODE,
         above=" – ".join((country().name, ", ".join(found.offices), _who(found))),
-        tables=tuple(
-            Table(title, ["", _("How many")], [[words, str(number)] for words, number in rows], [6, 1], height=3)
-            for title, rows in blocks_of(found)
-        ),
+        tables=(*_ministry_tables(found), *_own_tables(found)),
         after=(*gaps_in_words(found), _("Signed: ______________________    Day: ______________")),
         foot=_("Counted by the service from what was done. Nobody is named."),
     )
@@ -116,9 +154,19 @@ def return_file(request: OpenpesRequest) -> HttpResponse:
     rows = [[*head, line.value, str(LINE[line]), number] for line, number in found.numbers.items()]
     notes = [[*head, gap.value, str(GAP[gap]) % {"n": number}] for gap, number in found.gaps]
     about = ["Of", "Office", "Whose"]
-    book = as_xlsx(
-        [("Return", [*about, "Code", "Line", "How many"], rows), ("To know", [*about, "Code", "To know"], notes)]
-    )
+    sheets: list[Any] = [
+        ("Return", [*about, "Code", "Line", "How many"], rows),
+        ("To know", [*about, "Code", "To know"], notes),
+    ]
+    form = _form_of(found)
+    if form is not None:
+        own = [
+            [section, code, words, number]
+            for section, lines in sections_of(found, form)
+            for code, words, number in lines
+        ]
+        sheets.insert(0, ("Form", ["Section", "Code", form.title or "Line", "How many"], own))
+    book = as_xlsx(sheets)
     response = HttpResponse(book, content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="return-{found.span.key}.xlsx"'
     return response

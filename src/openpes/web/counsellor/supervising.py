@@ -18,6 +18,7 @@ from openpes.casework.queries import policy_number
 from openpes.casework.rules import Share
 from openpes.core.decisions import NotPermitted, Refused
 from openpes.desks.caseload import left_people
+from openpes.desks.sampled_hires import sampled_hires
 from openpes.desks.supervising import VERB, Proposed, read_proposals, supervise
 from openpes.journeys.hand_over import even_out
 from openpes.organisations.queries import people_desk_of
@@ -51,6 +52,7 @@ def supervising(request: OpenpesRequest) -> HttpResponse:
         {
             "found": found,
             "exceptions": exceptions,
+            "sampled": sampled_hires(request.actor, month=today(request.at).isoformat()[:7], at=request.at),
             "loads": [(one, round(WIDEST * one.people / found.most) if found.most else 0) for one in found.loads],
         },
     )

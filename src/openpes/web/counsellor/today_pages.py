@@ -18,6 +18,7 @@ from openpes.appointments.models import Appointment
 from openpes.appointments.paper import Paper, Table, paper_pdf
 from openpes.appointments.states import AppointmentKind, AppointmentState, QueuePurpose, Wish
 from openpes.appointments.words import KIND, STATE
+from openpes.casework.drafts import drafts_of
 from openpes.core.decisions import Refused
 from openpes.desks.today import Today, today_at, tomorrow_at
 from openpes.jobseekers.queries import jobseeker_for
@@ -74,6 +75,7 @@ def today_page(request: OpenpesRequest) -> HttpResponse:
             "missed": [line_of(one) for one in waits.day.missed],
             "calls": calls,
             "queue": queue,
+            "begun": len(drafts_of(request.actor, at=request.at)),
             "free_total": len(waits.day.calls.free),
             "is_manager": request.actor.has_role("office_manager"),
         },
@@ -145,8 +147,8 @@ def wish(request: OpenpesRequest, ref: str) -> HttpResponse:
 def today_pdf(request: OpenpesRequest) -> HttpResponse:
     """The day on paper, before the power goes."""
     waits = today_at(request.actor, at=request.at, account=own_account(request))
-    paper = _paper(waits, tomorrow_at(request.actor, at=request.at), request)
-    response = HttpResponse(paper_pdf(paper), content_type="application/pdf")
+    tomorrow = tomorrow_at(request.actor, at=request.at)
+    response = HttpResponse(day_pdf(waits, tomorrow, request), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="today.pdf"'
     return response
 
@@ -181,6 +183,11 @@ def _empty_lines() -> Table:
         [1, 2, 6, 5, 8],
         height=7,
     )
+
+
+def day_pdf(waits: Today, tomorrow: list[Appointment], request: OpenpesRequest) -> bytes:
+    """The sheet of the day."""
+    return paper_pdf(_paper(waits, tomorrow, request))
 
 
 def _paper(waits: Today, tomorrow: list[Appointment], request: OpenpesRequest) -> Paper:

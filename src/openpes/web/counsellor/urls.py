@@ -7,8 +7,10 @@ from openpes.web.counsellor import (
     appointments,
     calls,
     caseload,
+    catching_up,
     circumstances,
     complaints,
+    drafts,
     employers,
     fairs,
     following_up,
@@ -31,6 +33,7 @@ from openpes.web.counsellor import (
     phones,
     plan,
     portfolio,
+    print_pack,
     profiling,
     proposing,
     queue,
@@ -44,12 +47,16 @@ from openpes.web.counsellor import (
     vacancies,
     views,
 )
+from openpes.web.counsellor.drafts import keep_drafts
 from openpes.web.counsellor.gate import behind_the_gate
 from openpes.web.employer import interviews
 
 app_name = "counsellor"
 urlpatterns = [
     path("", today_pages.today_page, name="today"),
+    path("papers-of-today.pdf", print_pack.print_pack, name="print_pack"),
+    path("day-on-paper/", catching_up.catching_up, name="catching_up"),
+    path("begun/", drafts.drafts, name="drafts"),
     path("today.pdf", today_pages.today_pdf, name="today_pdf"),
     path("calendar/", appointments.calendar, name="calendar"),
     path("calendar/code/", appointments.by_code, name="by_code"),
@@ -107,6 +114,7 @@ urlpatterns = [
     path("elsewhere/<str:ref>/", looking_up.elsewhere, name="elsewhere"),
     path("look-ups/", looking_up.look_up_report, name="look_ups"),
     path("people/<str:ref>/agree/", registering.agree, name="agree"),
+    path("people/<str:ref>/paper-shown/", person.shows_paper, name="paper_shown"),
     path("people/<str:ref>/again/", person.looks_again, name="looks_again"),
     path("people/<str:ref>/slip/", registering.slip, name="slip"),
     path("people/<str:ref>/mine/", person.mine, name="mine"),
@@ -176,4 +184,6 @@ urlpatterns = [
     path("employers/<str:ref>/", employers.employer, name="employer"),
     path("employers/<str:ref>/met/", portfolio.contact, name="employer_contact"),
 ]
+# The gate stands before the drafts: what was typed about a person is given back behind it only.
+keep_drafts(urlpatterns)
 behind_the_gate(urlpatterns)

@@ -36,6 +36,7 @@ USUAL_KEYS = {
     "area_code": 6,
     "education": 4,
     "work": 24 + 10,
+    "no_paper": 1,
     "agreed": 1,
     "share_contact": 1,
     "guardian_name": 28,

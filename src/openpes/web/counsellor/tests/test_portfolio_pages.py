@@ -9,10 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.factories import NOW, EmployerFactory, OfficeFactory, account_with
+from tests.factories import NOW, EmployerFactory, OfficeFactory, VacancyFactory, account_with
 
 from openpes.organisations.models import Business, BusinessList, Employer, EmployerContact, Office
 from openpes.people.names import match_key
+from openpes.vacancies.models import ReportAnswer
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 URL = "counsellor:portfolio"
@@ -111,3 +112,22 @@ def test_a_counsellor_has_no_portfolio_and_sees_no_papers(office: Office, monkey
     employer = EmployerFactory(office=office)
     page = client.get(reverse("counsellor:employer", args=[employer.ref])).content.decode()
     assert "Visits and calls" not in page and "Each look is written down" not in page
+
+
+def test_who_has_not_reported_is_found_where_the_law_asks_for_it(client: Client, office: Office, settings) -> None:
+    """Indonesia: an advert without the answers of the report is not reported; with them the firm leaves the list."""
+    settings.COUNTRY = "ID"
+    owing = EmployerFactory(office=office, name="Owes A Report", decided_at=NOW)
+    done = EmployerFactory(office=office, name="Has Told All", decided_at=NOW)
+    EmployerFactory(office=office, name="No Advert Yet", decided_at=NOW)
+    advert, told = VacancyFactory(employer=owing), VacancyFactory(employer=done)
+    VacancyFactory(employer=owing, waiting=True)
+    ReportAnswer.objects.create(vacancy=told, sex="any", age_from=18, given_at=NOW)
+    page = client.get(reverse(URL)).content.decode()
+    assert "Have not reported" in page and "No Advert Yet" in page
+    late = client.get(reverse(URL), {"show": "report"}).content.decode()
+    assert "Owes A Report" in late and "Has Told All" not in late and "No Advert Yet" not in late
+    ReportAnswer.objects.create(vacancy=advert, sex="any", age_from=None, given_at=NOW)
+    assert "Owes A Report" in client.get(reverse(URL), {"show": "report"}).content.decode(), "half an answer is none"
+    ReportAnswer.objects.update(age_from=18)
+    assert "Owes A Report" not in client.get(reverse(URL), {"show": "report"}).content.decode()
