@@ -8,6 +8,7 @@ from random import Random
 
 from openpes.core.actors import Actor
 from openpes.demo.chance import stream
+from openpes.demo.first_firm import give_hires
 from openpes.demo.nation import Nation
 from openpes.fairs import seeding as fairs
 from openpes.jobseekers.models import Jobseeker
@@ -48,6 +49,7 @@ def write_after_hire(*, nation: Nation, office_ids: Sequence[int], employer_id: 
             by=by,
             at=clock.at,
         )
+    give_hires(employer_id=employer_id, on=clock.today)
     hires = placements.hires_to_check(
         employer_id=employer_id, office_id=office_ids[0], since=clock.today - timedelta(days=DAYS_BACK), limit=SHOWN
     )
@@ -68,16 +70,16 @@ def _checks(rng: Random, hires: Sequence[tuple[int, date]], *, by: Actor, at: da
     rows: list[SyntheticCheck] = []
     contested: list[int] = []
     for number, (key, starts_on) in enumerate(hires):
+        disputed = number % 12 == 1
         for day in days.days:
             due = starts_on + timedelta(days=day)
             if due > on:
                 rows.append(SyntheticCheck(key, day, due, CheckState.WAITING))
                 continue
             asked = datetime.combine(due, time(3), UTC)
-            if due >= on - timedelta(days=days.close) and rng.random() < 0.5:
+            if not disputed and due >= on - timedelta(days=days.close) and rng.random() < 0.5:
                 rows.append(SyntheticCheck(key, day, due, CheckState.ASKED, asked))
                 continue
-            disputed = number % 12 == 5
             words = tuple(
                 (side, not (disputed and side == Side.WORKER), min(asked + timedelta(hours=5), at))
                 for side in Side

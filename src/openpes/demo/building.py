@@ -17,6 +17,7 @@ from openpes.demo.agencies import write_register
 from openpes.demo.cases import seed_cases
 from openpes.demo.chance import stream
 from openpes.demo.courses import write_courses
+from openpes.demo.desk_leftovers import write_desk_leftovers
 from openpes.demo.employers import Firm, account_made_at, draw_firm
 from openpes.demo.firm_desk import write_firm_desk
 from openpes.demo.fit import fits
@@ -146,6 +147,7 @@ class _Builder:
         duplicates = self._people(market, writer)
         with transaction.atomic():
             self._settle(market, writer)
+            write_desk_leftovers(office_id=self.office_ids[0], duplicates=duplicates, at=self.at)
             publish_months(nation=self.nation)
             write_practices(self.nation, at=self.at)
             marker.finish(at=self.at)

@@ -71,4 +71,5 @@ def _figures_of(mine: dict[str, Any], code: str, land: str, factor: float) -> st
 
 
 def _moved(value: float | None, factor: float) -> float | None:
-    return None if value is None else round(value * factor, 1)
+    # What is counted in whole people or places stays whole.
+    return None if value is None else round(value * factor, 0 if value == int(value) else 1)

@@ -12,13 +12,14 @@ from django.urls import reverse
 from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.core.decisions import NotFound
+from openpes.journeys.never_began import follow
 from openpes.journeys.telling import tell_firm, tell_person
 from openpes.placements import checking
 from openpes.placements.check_queries import check_by_ref, clock_checks
 from openpes.placements.checking import check_days, sides_of, words_of
 from openpes.placements.models import HireCheck
 from openpes.placements.rules_checks import CheckAct, check_act
-from openpes.placements.states import CheckChannel, CheckState, LeavingReason, Promise, Side
+from openpes.placements.states import CheckChannel, CheckState, LeavingReason, Side
 from openpes.reference.country import today
 
 CLOCK = system("outcome.clock", label="clock")
@@ -53,6 +54,7 @@ def check_actor(check: HireCheck, side: Side) -> Actor:
     return Actor(ActorKind.SIGNED_LINK, f"link:{check.ref}", (grant,), label="employer, by link")
 
 
+@transaction.atomic
 def answer_check(
     *,
     check: HireCheck,
@@ -64,8 +66,12 @@ def answer_check(
     reason: LeavingReason | None = None,
     left_on: date | None = None,
 ) -> HireCheck:
-    """One side says how it goes. Raises Refused or NotPermitted."""
-    return checking.answer_check(
+    """One side says how it goes; when all say that the work never began, the place and the person are free again.
+
+    Raises Refused or NotPermitted.
+    """
+    stood = check.outcome.never_began_at is None
+    answered = checking.answer_check(
         check=check,
         side=side,
         works_there=works_there,
@@ -76,11 +82,8 @@ def answer_check(
         at=at,
         on=today(at),
     )
-
-
-def tell_promise(*, check: HireCheck, promise: Promise, was_kept: bool, by: Actor, at: datetime) -> None:
-    """The worker says whether a promise was kept. It stays with the office."""
-    checking.tell_promise(check=check, promise=promise, was_kept=was_kept, by=by, at=at)
+    follow(answered.outcome, stood=stood, at=at)
+    return answered
 
 
 def run_check_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:

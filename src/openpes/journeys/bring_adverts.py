@@ -22,6 +22,7 @@ from openpes.core.fetching import NotFetched, fetch
 from openpes.core.tables import UnreadableTable
 from openpes.imports.adverts import AdvertRow, advert_table, read_advert
 from openpes.journeys.answer_referral import close_vacancy
+from openpes.journeys.feed_makers import pause_orphans
 from openpes.organisations.models import Employer
 from openpes.reference.country import country, today
 from openpes.vacancies import feed_operations as feeds
@@ -208,7 +209,7 @@ def told_of(brought: Brought) -> dict[str, Any]:
 
 def pull_feeds(*, at: datetime, fetcher: Any = fetch) -> dict[str, int]:
     """Read every address that is due. What cannot be read is written down for the firm, and tried again later."""
-    done = {"feeds_read": 0, "feeds_failed": 0}
+    done = {"feeds_paused": pause_orphans(at=at), "feeds_read": 0, "feeds_failed": 0}
     before = at - timedelta(hours=policy("feed_every_hours", at))
     for feed in feeds.feeds_due(tried_before=before, limit=AT_ONCE):
         try:

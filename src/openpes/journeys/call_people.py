@@ -31,8 +31,9 @@ def record_call(
     at: datetime,
     call_again_on: date | None = None,
     works_since: date | None = None,
+    happened_at: datetime | None = None,
 ) -> Contact:
-    """Write down what came of a call.
+    """Write down what came of a call. `happened_at`: when it was, if it is keyed in later from paper.
 
     A wrong number gets no text any more; a found job becomes an outcome on the person's word; whoever no longer looks
     rests, and nothing is deleted; whoever was reached counts as still looking.
@@ -46,6 +47,7 @@ def record_call(
         by=by,
         at=at,
         call_again_on=call_again_on,
+        happened_at=happened_at,
     )
     end_tasks(jobseeker_id=jobseeker.pk, by=by, at=at)
     if result == ContactResult.WRONG_NUMBER:

@@ -14,7 +14,8 @@ from openpes.organisations.states import Licence
 from openpes.people.names import match_key
 from openpes.people.phones import NotAPhone, normalise
 from openpes.reference.country import country, today
-from openpes_countries.advert_signals import Evidence, find_signals
+from openpes_countries.advert_checks import Evidence
+from openpes_countries.advert_findings import find_signals, points_of
 
 LONGEST = 4000
 NUMBER = re.compile(r"\+?\d[\d \-().]{5,16}\d")
@@ -82,7 +83,8 @@ def check_job(text: str, *, at: datetime) -> Checked:
     marks = [*(one.lstrip("+")[-8:] for one in numbers), *numbers, *links]
     reports = count_reports(marks=marks, employer_ids={one.pk for one in firms}, since=at - A_YEAR)
     band = _band(reports, many_from=int(pack.value("dialogues.reports_many_from", on=on).value))
-    if band == Band.MANY or any(one.strong for one in signals):
+    held_from = int(pack.value("advert_signals.held_from", on=on).value)
+    if band == Band.MANY or points_of(signals) >= held_from:
         verdict = Verdict.WARNED
     elif firms:
         verdict = Verdict.REGISTERED

@@ -18,8 +18,12 @@ from openpes.enrolments.states import ClaimState
 from openpes.journeys.enrol_in_programme import person_actor
 from openpes.journeys.telling import tell_person
 from openpes.organisations.models import Employer
-from openpes.placements.queries import works_with
+from openpes.placements.operations import add_evidence, record_outcome
+from openpes.placements.queries import work_with, works_with
+from openpes.placements.states import EvidenceGrade, OutcomeKind
+from openpes.reference.country import today
 
+LEDGER = system("outcome.record", label="claims")
 CHECKER = system("claim.check", label="ledger")
 SALT = "openpes.claim"
 
@@ -58,6 +62,31 @@ def decide_claim(*, claim: SubsidyClaim, to: ClaimState, why: str, by: Actor, at
     return money.decide_claim(claim=check_claim(claim=claim, at=at), to=to, why=why, by=by, at=at)
 
 
+@transaction.atomic
 def worker_answer(*, claim: SubsidyClaim, works: bool, by: Actor, at: datetime) -> SubsidyClaim:
-    """The worker's word. A no, like silence, is looked at by a person. Raises NotPermitted."""
-    return money.worker_answer(claim=claim, works=works, by=by, at=at)
+    """The worker's word, which also goes into the ledger. A no, like silence, is looked at by a person.
+
+    A job that came without a referral of ours stands there from the worker's yes on: the firm alone, which gains by
+    it, cannot write it down. A no about work that the ledger holds makes it contested. Raises NotPermitted.
+    """
+    claim = money.worker_answer(claim=claim, works=works, by=by, at=at)
+    jobseeker, on = claim.enrolment.jobseeker, today(at)
+    known = work_with(jobseeker_id=jobseeker.pk, employer_id=claim.employer_id, before=claim.ends_before)
+    source, said = f"asked about claim {claim.ref}", EvidenceGrade.SAID_BY_PERSON
+    if known is not None:
+        add_evidence(outcome=known, grade=said, agrees=works, source=source, by=LEDGER, at=at)
+    elif works:
+        made = record_outcome(
+            jobseeker=jobseeker,
+            kind=OutcomeKind.JOB,
+            starts_on=min(claim.starts_on, on),
+            grade=said,
+            source=source,
+            employer=claim.employer,
+            by=LEDGER,
+            at=at,
+            on=on,
+        )
+        firm = EvidenceGrade.SAID_BY_EMPLOYER
+        add_evidence(outcome=made, grade=firm, agrees=True, source=f"claim {claim.ref}", by=LEDGER, at=at)
+    return check_claim(claim=claim, at=at)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from openpes.core.actors import Actor, system
 from openpes.jobseekers import operations as jobseekers
+from openpes.journeys.abroad_clock import end_unlicensed
 from openpes.journeys.after_hire import run_check_clock
 from openpes.journeys.answer_referral import close_vacancy
 from openpes.journeys.appointments import run_appointment_clock
@@ -31,7 +32,7 @@ from openpes.referrals.models import Referral
 from openpes.referrals.queries import clock_candidates, clocks_on
 from openpes.referrals.rules import ClockAct, ClockFacts, Clocks, clock_act
 from openpes.referrals.states import ReferralState
-from openpes.vacancies.queries import due_to_close
+from openpes.vacancies.clock_queries import due_to_close
 from openpes.vacancies.states import CloseReason
 
 CLOCK = system(
@@ -60,6 +61,7 @@ def run_due(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
         **run_follow_up_clock(at=at),
         **run_partner_clock(at=at),
         **run_retention(at=at),
+        "unlicensed_ended": end_unlicensed(at=at),
         **run_liveness_clock(at=at),
         **run_check_clock(at=at),
         **run_interview_clock(at=at),

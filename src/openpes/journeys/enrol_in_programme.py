@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
+from openpes.core.decisions import Refused
 from openpes.core.schedule import is_due, note_run
 from openpes.enrolments.flagging import raise_flags
 from openpes.enrolments.models import Enrolment, Session
@@ -18,11 +19,14 @@ from openpes.enrolments.queries import enrolment_by_ref, enrolment_of, policy, s
 from openpes.enrolments.states import Way
 from openpes.journeys.telling import tell_person
 from openpes.people.queries import people_at
+from openpes.placements.operations import record_outcome
+from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.programmes.models import Cycle
 from openpes.programmes.queries import running
 from openpes.reference.country import today
 
 SALT = "openpes.attend"
+LEDGER = system("outcome.record", label="enrolments")
 LOOKER = system("flag.raise", label="integrity")
 JOB, EVERY = "integrity", timedelta(days=1)
 
@@ -47,11 +51,32 @@ def person_actor(enrolment: Enrolment, kind: ActorKind, *more: str) -> Actor:
 
 @transaction.atomic
 def enrol_and_tell(*, cycle: Cycle, by: Actor, at: datetime) -> list[Enrolment]:
-    """Enrol who accepted; each gets the link by which they say that they are there."""
+    """Enrol who accepted; each entry goes into the ledger, and each gets the link by which they say they are there."""
     new = enrol_accepted(cycle=cycle, by=by, at=at)
     for one in new:
+        _into_the_ledger(one, at=at)
         tell_person(one.jobseeker, "course_link", {"link": attend_url(one)}, at=at)
     return new
+
+
+def _into_the_ledger(enrolment: Enrolment, *, at: datetime) -> None:
+    """The service runs the programme and knows by itself who entered: evidence of a register."""
+    jobseeker, on = enrolment.jobseeker, today(at)
+    try:
+        with transaction.atomic():
+            record_outcome(
+                jobseeker=jobseeker,
+                kind=OutcomeKind.PROGRAMME_ENTRY,
+                starts_on=min(enrolment.cycle.starts_on, on),
+                grade=EvidenceGrade.CONFIRMED_BY_REGISTER,
+                source=f"enrolled in round {enrolment.cycle.ref}",
+                by=LEDGER,
+                at=at,
+                on=on,
+            )
+    except Refused:
+        # The same entry was written down by hand before: it stands already.
+        return
 
 
 def _now(code: str, at: datetime) -> Session:

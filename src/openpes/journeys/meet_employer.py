@@ -13,14 +13,16 @@ from django.urls import reverse
 from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.journeys.answer_referral import answer_referral
+from openpes.journeys.appointments import local_words
 from openpes.journeys.links import answer_path, answer_token
 from openpes.journeys.telling import tell_firm, tell_person
+from openpes.messaging.words import text_of
 from openpes.reference.country import country, today
 from openpes.referrals import meetings
 from openpes.referrals.meeting_queries import clock_interviews, interview_by_ref
 from openpes.referrals.models import Interview, Referral
 from openpes.referrals.rules_meeting import reminder_is_due
-from openpes.referrals.states import Answer, AnswerChannel, Came, ReferralState
+from openpes.referrals.states import Answer, AnswerChannel, ReferralState
 
 CLOCK = system("referral.clock", label="clock")
 SALT = "openpes.meeting"
@@ -72,11 +74,6 @@ def pick_slot(*, interview: Interview, slot: datetime, by: Actor, at: datetime) 
     return one
 
 
-def say_came(*, interview: Interview, came: Came, for_employer: bool, by: Actor, at: datetime) -> Interview:
-    """One side says who came. It changes nothing about the introduction: the employer still answers."""
-    return meetings.say_came(interview=interview, came=came, for_employer=for_employer, by=by, at=at)
-
-
 def run_interview_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
     """Remind both sides the day before. A second run at the same instant finds nothing more to do."""
     sent = 0
@@ -89,6 +86,14 @@ def run_interview_clock(*, at: datetime, by: Actor = CLOCK) -> dict[str, int]:
                 _tell_both(one, at)
             sent += 1
     return {"interview_reminders": sent}
+
+
+def meeting_words(one: Interview, language: str) -> str:
+    """The text about a meeting with its link, on which a time is chosen, or moved. Who must move it asks for this."""
+    facts = {"ref": one.referral.ref, "link": meeting_url(one)}
+    if one.starts_at is None:
+        return text_of("interview_offered", facts, language)
+    return text_of("interview_booked", facts | local_words(one.starts_at), language)
 
 
 def _tell_both(one: Interview, at: datetime) -> None:

@@ -1,36 +1,94 @@
-"""Places of programmes: an approval, a no or a lapsed offer lets the next in line have theirs at once."""
+"""Places of programmes: an approval, a no or a lapsed offer lets the next in line have theirs; each is told by text."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from openpes.core.actors import Actor, system
-from openpes.programmes import operations, placing
-from openpes.programmes.drawing import confirm_value
+from openpes.journeys.telling import tell_person
+from openpes.programmes import drawing, operations, placing
 from openpes.programmes.models import Application, Cycle, Draw
-from openpes.programmes.queries import lapsing
-from openpes.programmes.states import PlaceRule
+from openpes.programmes.queries import comes_behind_the_list, lapsing, next_day_of, offered_at, position_of
+from openpes.programmes.states import ApplicationState, PlaceRule
+from openpes.reference.country import today
 
 PLACER = system("programme.place", label="places")
 CLOCK = system("programme.clock", "programme.place", label="clock")
 AT_ONCE = 200
+LONGEST_TITLE = 40
+
+
+def _facts(application: Application) -> dict[str, str]:
+    address = settings.BASE_URL + reverse("jobseeker:programme", args=[application.ref])
+    return {"course": application.cycle.version.title[:LONGEST_TITLE], "link": address}
+
+
+def _day(day: object) -> str:
+    return f"{day:%d/%m/%Y}"
+
+
+def _tell_offers(offers: list[Application], at: datetime) -> list[Application]:
+    for one in offers:
+        last = today(one.answer_by) if one.answer_by else today(at)
+        tell_person(one.jobseeker, "place_offered", _facts(one) | {"date": _day(last)}, at=at)
+    return offers
+
+
+def tell_position(application: Application, *, at: datetime) -> None:
+    """Text somebody who waits: their number in the line and the next day on which places go, as far as known."""
+    day, position = next_day_of(application.cycle, at=at), position_of(application)
+    facts = _facts(application) | ({"date": _day(day)} if day else {})
+    if comes_behind_the_list(application):
+        tell_person(application.jobseeker, "place_behind", facts, at=at)
+    elif position is not None and day is not None:
+        tell_person(application.jobseeker, "place_number", facts | {"number": position}, at=at)
+    elif day is not None:
+        tell_person(application.jobseeker, "place_later", facts, at=at)
+    else:
+        tell_person(application.jobseeker, "place_waiting", facts, at=at)
+
+
+@transaction.atomic
+def offer_places(*, cycle: Cycle, by: Actor, at: datetime) -> list[Application]:
+    """The desk offers what is free; everybody with an offer gets a text. Raises NotPermitted."""
+    return _tell_offers(placing.offer_places(cycle=cycle, by=by, at=at), at)
 
 
 def _pass_on(cycle: Cycle, *, at: datetime) -> list[Application]:
-    """Offer what is free. Points order the line only once applications have ended, so those wait for the desk."""
-    return placing.offer_places(cycle=cycle, by=PLACER, at=at)
+    """Offer what is free to the next in line.
+
+    Not while people may still apply to a round whose places go by points: somebody with more may yet come.
+    """
+    if cycle.place_rule == PlaceRule.PRIORITY and today(at) <= cycle.apply_until:
+        return []
+    return offer_places(cycle=cycle, by=PLACER, at=at)
 
 
 @transaction.atomic
 def approve_application(*, application: Application, by: Actor, at: datetime) -> Application:
-    """A second person agrees; where places go by the instant, a free one is offered in the same breath."""
+    """A second person agrees; where places go by the instant, a free one is offered in the same breath.
+
+    Whoever gets none yet is told where they stand; who comes after the list of a draw was closed stands behind it.
+    """
     approved = operations.approve_application(application=application, by=by, at=at)
     if approved.cycle.place_rule == PlaceRule.FIRST_COME:
         _pass_on(approved.cycle, at=at)
         approved.refresh_from_db()
+    if approved.state == ApplicationState.WAITING:
+        tell_position(approved, at=at)
     return approved
+
+
+@transaction.atomic
+def freeze_draw(*, cycle: Cycle, source: str, read_at: datetime, by: Actor, at: datetime) -> Draw:
+    """Close the list; whoever gets a kept place before the draw is told by text. Raises NotPermitted, Refused."""
+    draw = drawing.freeze_draw(cycle=cycle, source=source, read_at=read_at, by=by, at=at)
+    _tell_offers(list(offered_at(cycle, at)), at)
+    return draw
 
 
 @transaction.atomic
@@ -52,7 +110,7 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
 @transaction.atomic
 def confirm_and_place(*, draw: Draw, value: str, by: Actor, at: datetime) -> Draw:
     """The second person confirms the value; the draw is made and its first places are offered."""
-    drawn = confirm_value(draw=draw, value=value, by=by, at=at)
+    drawn = drawing.confirm_value(draw=draw, value=value, by=by, at=at)
     _pass_on(drawn.cycle, at=at)
     return drawn
 

@@ -12,6 +12,7 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import jobseeker_by_id
 from openpes.jobseekers.states import JobseekerState
 from openpes.journeys.answer_referral import ENDS_TOGETHER
+from openpes.journeys.never_began import follow
 from openpes.journeys.refer_jobseeker import tell_jobseeker
 from openpes.placements import operations as placements
 from openpes.placements.models import Outcome
@@ -57,5 +58,7 @@ def record_outcome(
 def add_evidence(
     *, outcome: Outcome, grade: EvidenceGrade, agrees: bool, source: str, by: Actor, at: datetime
 ) -> Outcome:
-    """Somebody confirms or contradicts an outcome."""
-    return placements.add_evidence(outcome=outcome, grade=grade, agrees=agrees, source=source, by=by, at=at)
+    """Somebody confirms or contradicts an outcome. Work that, as all say, never began leaves the person looking."""
+    stood = outcome.never_began_at is None
+    weighed = placements.add_evidence(outcome=outcome, grade=grade, agrees=agrees, source=source, by=by, at=at)
+    return follow(weighed, stood=stood, at=at)

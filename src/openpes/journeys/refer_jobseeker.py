@@ -84,5 +84,5 @@ def tell_employer(referral: Referral, kind: str, at: datetime) -> None:
     """Text the employer a link by which one tap answers."""
     employer = referral.vacancy.employer
     token = answer_token(referral_ref=referral.ref, employer_id=employer.pk, at=at)
-    facts = {"title": referral.vacancy.title, "link": settings.BASE_URL + answer_path(token)}
+    facts = {"title": referral.vacancy.title, "ref": referral.ref, "link": settings.BASE_URL + answer_path(token)}
     tell_firm(employer, kind, facts, at=at)

@@ -11,8 +11,10 @@ from django.urls import reverse
 from openpes.core import signed_refs
 from openpes.core.actors import Actor, ActorKind, Grant, system
 from openpes.journeys.answer_referral import close_vacancy, end_open_referrals
+from openpes.journeys.refer_jobseeker import tell_jobseeker
 from openpes.journeys.telling import tell_firm
 from openpes.reference.country import today
+from openpes.referrals.queries import ended_referrals_of
 from openpes.referrals.states import WithdrawnReason
 from openpes.vacancies import liveness_operations as liveness
 from openpes.vacancies import operations as vacancies
@@ -58,8 +60,13 @@ def say_still_open(*, vacancy: Vacancy, places_left: int, channel: Channel, by: 
 
 @transaction.atomic
 def take_down(*, vacancy: Vacancy, note: str, by: Actor, at: datetime) -> Vacancy:
-    """An officer ends an advert that is not what it says; everybody who applied is told honestly what to do next."""
+    """An officer ends an advert that is not what it says; everybody who applied is told honestly what to do next.
+
+    Also those whose introduction ended before, and those who were hired: they may have been asked for money.
+    """
     closed = remove_vacancy(vacancy=vacancy, note=note, by=by, at=at)
+    for ended in ended_referrals_of(closed.pk):
+        tell_jobseeker(ended, "advert_removed", at)
     end_open_referrals(closed, reason=WithdrawnReason.VACANCY_UNLAWFUL, kind="advert_removed", by=by, at=at)
     _tell(closed, "vacancy_removed", at, note=note)
     return closed

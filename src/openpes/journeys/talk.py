@@ -10,7 +10,7 @@ from openpes.dialogues.operations import end_talks
 from openpes.dialogues.states import Ask, Came, Channel
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import registration_of
-from openpes.journeys import talk_firm, talk_jobs, talk_self
+from openpes.journeys import talk_firm, talk_jobs, talk_partner, talk_self
 from openpes.journeys.complain import office_of_area
 from openpes.journeys.phones import wrong_person
 from openpes.messaging.operations import note_wish
@@ -95,8 +95,8 @@ class Deeds:
         return DEEDS[deed](ask, actor_of(jobseeker), jobseeker)
 
     def from_firm(self, ask: Ask) -> Came | None:
-        """What a firm says from its own phone."""
-        return talk_firm.hear_firm(ask)
+        """What a firm, or a partner who helps people, says from its own phone."""
+        return talk_partner.hear_partner(ask) or talk_firm.hear_firm(ask)
 
     def places_of_work(self, person_id: int | None) -> dict[str, Any]:
         """The office that helps."""

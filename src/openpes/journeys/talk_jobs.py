@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from openpes.appointments.models import Appointment
-from openpes.appointments.queries import appointments_of, counsellors_at, minutes_of, slots_at
+from openpes.appointments.queries import appointments_of, counsellors_at, minutes_of, policy_on, slots_at
 from openpes.appointments.states import AppointmentKind, AppointmentState, Way
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound, NotPermitted, Refused
@@ -17,9 +17,12 @@ from openpes.dialogues.words import say
 from openpes.jobseekers.models import Jobseeker
 from openpes.journeys.appointments import choose_time as take_time
 from openpes.journeys.appointments import local_words
+from openpes.journeys.meet_employer import meeting_words
 from openpes.journeys.refer_jobseeker import refer_jobseeker, short_date
 from openpes.matching.queries import fresh_matches
 from openpes.reference.country import area_coordinates, country, distance_km, today
+from openpes.referrals.meeting_queries import next_interview_of
+from openpes.referrals.models import Interview
 from openpes.referrals.queries import referred_vacancy_ids
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import vacancy_by_id
@@ -98,19 +101,30 @@ def decline(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     return Came("done", keep=_left(ask, ref))
 
 
-def _open_appointment(jobseeker: Jobseeker, by: Actor) -> Appointment | None:
-    rows = appointments_of(by, jobseeker.pk)
-    return next((one for one in rows if one.state in {AppointmentState.INVITED, AppointmentState.BOOKED}), None)
+def _open_appointment(jobseeker: Jobseeker, by: Actor, at: datetime) -> Appointment | None:
+    """What can still be moved: asked for, or booked for a time that has not come yet."""
+    for one in appointments_of(by, jobseeker.pk):
+        ahead = one.starts_at is not None and one.starts_at > at
+        if one.state == AppointmentState.INVITED or (one.state == AppointmentState.BOOKED and ahead):
+            return one
+    return None
 
 
 def list_times(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     """Three free times for what is booked or asked for, on different half days where there are such."""
-    held = _open_appointment(jobseeker, by) if jobseeker is not None else None
-    if jobseeker is None or held is None:
+    held = _open_appointment(jobseeker, by, ask.at) if jobseeker is not None else None
+    if jobseeker is None:
+        return Came("refused")
+    meeting = next_interview_of(jobseeker.pk, at=ask.at)
+    if meeting is not None and _is_first(meeting, held):
+        return Came("done", as_told=meeting_words(meeting, ask.language))
+    if held is None:
         return Came("refused")
     minutes = minutes_of(AppointmentKind(held.kind), on=today(ask.at))
     accounts = [held.counsellor] if held.counsellor is not None else counsellors_at(held.office)
-    slots = slots_at(held.office, minutes=minutes, at=ask.at, accounts=accounts)
+    # A text takes its time: what begins before it could be answered, or changed again, is no offer.
+    from_then = ask.at + timedelta(minutes=policy_on(today(ask.at)).latest_change_minutes)
+    slots = slots_at(held.office, minutes=minutes, at=from_then, accounts=accounts)
     chosen, seen = [], set()
     for one in slots:
         half = (today(one.starts_at), local_words(one.starts_at)["time"] < "12")
@@ -127,6 +141,13 @@ def list_times(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     return Came("done", {"times": times}, {"times": times, "slots": slots_kept, "appointment": held.ref})
 
 
+def _is_first(meeting: Interview, held: Appointment | None) -> bool:
+    """Is the meeting with an employer what somebody who says MOVE means? What comes first; the office's in doubt."""
+    if held is None:
+        return True
+    return meeting.starts_at is not None and held.starts_at is not None and meeting.starts_at < held.starts_at
+
+
 def _short(moment: datetime) -> str:
     words = local_words(moment)
     return f"{words['date'][:5]} {words['time']}"
@@ -137,7 +158,7 @@ def choose_time(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     if ask.facts["time"] == "0":
         return Came("kept")
     slot = facts_of(ask.facts, "slots").get(ask.facts["time"])
-    held = _open_appointment(jobseeker, by) if jobseeker is not None else None
+    held = _open_appointment(jobseeker, by, ask.at) if jobseeker is not None else None
     if held is None or slot is None or held.ref != ask.facts.get("appointment"):
         return Came("refused")
     counsellor = next((one for one in counsellors_at(held.office) if one.pk == slot[1]), None)

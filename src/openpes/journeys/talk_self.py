@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import override
 
 from openpes.complaints.operations import Told
 from openpes.complaints.states import Channel as ComplaintChannel
@@ -29,8 +30,10 @@ from openpes.jobseekers.states import Channel, JobseekerState, WorkStatus
 from openpes.journeys import check_job as checking
 from openpes.journeys.complain import complain as make_complaint
 from openpes.journeys.complain import office_of_area
+from openpes.journeys.expectations import expectations_of
 from openpes.journeys.record_outcome import record_outcome
 from openpes.journeys.register_jobseeker import Registration, is_weak_pin, register_jobseeker
+from openpes.journeys.telling import tell_person
 from openpes.organisations.queries import office_by_id
 from openpes.people import operations as people
 from openpes.people.operations import NewPerson
@@ -98,6 +101,7 @@ def register(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:
     person = next((one.person_id for one in people_at(phone) if one.short_code == made.code), None)
     if person is not None and not made.waits_for_guardian:
         _hear_every_week(person, ask)
+        _tell_what_to_expect(person, ask)
     if made.waits_for_guardian:
         return Came("guardian", facts, person_id=person)
     if ask.channel == Way.USSD and person is not None:
@@ -125,6 +129,19 @@ def _hear_every_week(person_id: int, ask: Ask) -> None:
     local = ask.at.astimezone(ZoneInfo(country().timezone))
     hour = min(ALERT_HOURS, key=lambda one: abs(one - local.hour))
     set_alert(jobseeker=jobseeker, weekday=local.weekday(), hour=hour, by=WEEKLY, at=ask.at)
+
+
+def _tell_what_to_expect(person_id: int, ask: Ask) -> None:
+    """The live places near, how many look, the usual wait: said before anybody hopes or gives up. One text, once."""
+    jobseeker = registration_of(person_id)
+    if jobseeker is None:
+        return
+    with override(ask.language):
+        found = expectations_of(jobseeker, ask.language, ask.at)[:1]
+    for one in found:
+        facts = {"places": one.places, "people": one.people, "days": one.wait_days}
+        kind = "expect_no_wait" if one.wait_days is None else "expect"
+        tell_person(jobseeker, kind, facts, at=ask.at, asked=True, awaited=True)
 
 
 def find_person(ask: Ask, by: Actor, jobseeker: Jobseeker | None) -> Came:

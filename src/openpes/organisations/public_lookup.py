@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from openpes.organisations.models import Employer
+from openpes.organisations.models import Employer, Membership
 from openpes.organisations.states import EmployerState
 
 LONGEST_TEXT_WORDS, LONGEST_NAME_WORDS, SHORTEST_NAME = 80, 5, 4
@@ -15,6 +15,13 @@ def employers_at(number: str) -> list[Employer]:
     if not number:
         return []
     return list(Employer.objects.filter(contact_phone=number).select_related("office").order_by("pk")[:5])
+
+
+def firm_of_username(username: str) -> Employer | None:
+    """The invented firm that an invented account acts for; None in a real service. For the demonstration only."""
+    held = Membership.objects.filter(account__username=username, account__synthetic=True, ended_at=None)
+    row = held.filter(employer__synthetic=True).select_related("employer").order_by("pk").first()
+    return row.employer if row is not None else None
 
 
 def names_in(key: str) -> set[str]:

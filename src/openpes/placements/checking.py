@@ -13,7 +13,15 @@ from openpes.core.decisions import NotPermitted, Refused
 from openpes.placements.access import require_may_say
 from openpes.placements.models import CheckAnswer, HireCheck, Outcome, OutcomeEvidence, PromiseKept
 from openpes.placements.rules import strongest
-from openpes.placements.rules_checks import CheckDays, check_plan, is_contested, kept, may_answer_check
+from openpes.placements.rules_checks import (
+    CheckDays,
+    check_plan,
+    is_contested,
+    kept,
+    may_answer_check,
+    never_began,
+    says_it_began,
+)
 from openpes.placements.states import (
     GRADE_OF_SIDE,
     CheckChannel,
@@ -58,16 +66,18 @@ def sides_of(outcome: Outcome) -> tuple[Side, ...]:
 
 def weigh(outcome: Outcome, *, at: datetime) -> None:
     """Grade and dispute of a hire, from all evidence and all checks. Inside a transaction that holds the row."""
-    rows = list(outcome.evidence.all())
-    agreeing = [EvidenceGrade(row.grade) for row in rows if row.agrees]
+    words = {EvidenceGrade(row.grade): row.agrees for row in outcome.evidence.all()}
+    agreeing = [grade for grade, agrees in words.items() if agrees]
     outcome.grade = strongest(agreeing) if agreeing else outcome.grade
-    disputed = is_contested((EvidenceGrade(row.grade), row.agrees) for row in rows) or any(
+    is_void = never_began(words.items(), asked=[GRADE_OF_SIDE[one] for one in sides_of(outcome)])
+    disputed = (is_contested(words.items()) and not is_void) or any(
         kept(words_of(one.answers.all())) == Kept.CONFLICT
         for one in outcome.checks.prefetch_related("answers")
         if one.state != CheckState.NOT_NEEDED
     )
     outcome.contested_at = (outcome.contested_at or at) if disputed else None
-    outcome.save(update_fields=["grade", "contested_at"])
+    outcome.never_began_at = (outcome.never_began_at or at) if is_void else None
+    outcome.save(update_fields=["grade", "contested_at", "never_began_at"])
 
 
 def _log(check: HireCheck, verb: str, by: Actor, at: datetime, **detail: object) -> None:
@@ -122,10 +132,11 @@ def answer_check(
         at=at,
     )
     outcome = check.outcome
-    if check.day == first_day(outcome):
+    began = says_it_began(works_there=works_there, reason=reason, left_on=left_on)
+    if check.day == first_day(outcome) or works_there or reason == LeavingReason.NEVER_BEGAN:
         # Did the work begin at all? That is evidence about the hire itself.
         OutcomeEvidence.objects.create(
-            outcome=outcome, grade=grade, agrees=works_there, at=at, actor=by.log_key, source=f"day {check.day}"
+            outcome=outcome, grade=grade, agrees=began, at=at, actor=by.log_key, source=f"day {check.day}"
         )
     words = words_of(check.answers.all())
     if set(words) >= set(sides_of(outcome)):

@@ -18,7 +18,9 @@ def placed_between(
 
     With an account: those of people in its care now.
     """
-    rows = Outcome.objects.filter(office__in=list(office_ids), recorded_at__gte=starts, recorded_at__lt=ends)
+    rows = Outcome.objects.that_stand().filter(
+        office__in=list(office_ids), recorded_at__gte=starts, recorded_at__lt=ends
+    )
     rows = rows.filter(kind=OutcomeKind.JOB, referral__isnull=False)
     if account_id is not None:
         rows = rows.filter(jobseeker__counsellor=account_id)

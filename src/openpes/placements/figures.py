@@ -17,7 +17,7 @@ def recorded(
     *, starts_at: datetime, ends_before: datetime, on: date, office_ids: Iterable[int] | None = None
 ) -> list[Cell]:
     """Outcomes written down in a span of time, by (kind, grade, whether it came without a referral)."""
-    rows = Outcome.objects.filter(recorded_at__gte=starts_at, recorded_at__lt=ends_before)
+    rows = Outcome.objects.that_stand().filter(recorded_at__gte=starts_at, recorded_at__lt=ends_before)
     if office_ids is not None:
         rows = rows.filter(office__in=list(office_ids))
     alone = ExpressionWrapper(Q(referral__isnull=True), output_field=BooleanField())
@@ -34,20 +34,22 @@ def first_work(jobseeker_ids: Iterable[int]) -> dict[int, date]:
     wanted = list(jobseeker_ids)
     found: dict[int, date] = {}
     for start in range(0, len(wanted), 5_000):
-        rows = Outcome.objects.filter(jobseeker__in=wanted[start : start + 5_000], kind__in=WORK)
+        rows = Outcome.objects.that_stand().filter(jobseeker__in=wanted[start : start + 5_000], kind__in=WORK)
         found |= dict(rows.order_by().values_list("jobseeker_id").annotate(first=Min("starts_on")))
     return found
 
 
 def work_days(jobseeker_ids: Iterable[int]) -> list[tuple[int, date]]:
     """(person, first day) of every work of these people in the ledger that nobody contests. One query."""
-    rows = Outcome.objects.filter(jobseeker__in=list(jobseeker_ids), kind__in=WORK, contested_at=None)
+    rows = Outcome.objects.that_stand().filter(jobseeker__in=list(jobseeker_ids), kind__in=WORK, contested_at=None)
     return list(rows.order_by().values_list("jobseeker_id", "starts_on"))
 
 
 def kinds_between(jobseeker_ids: Iterable[int], *, since: date, until: date) -> dict[int, str]:
     """What each of these people went to last in a span of days, by kind; who has nothing in the ledger is left out."""
-    rows = Outcome.objects.filter(jobseeker__in=list(jobseeker_ids), starts_on__gte=since, starts_on__lte=until)
+    rows = Outcome.objects.that_stand().filter(
+        jobseeker__in=list(jobseeker_ids), starts_on__gte=since, starts_on__lte=until
+    )
     rows = rows.exclude(contested_at__isnull=False)
     return dict(rows.order_by("starts_on", "pk").values_list("jobseeker_id", "kind"))
 
@@ -77,5 +79,5 @@ def retained(*, day: int, due_from: date, due_before: date, office_ids: Iterable
 
 def recorded_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, int]:
     """Outcomes written down in a span of time by office."""
-    rows = Outcome.objects.filter(recorded_at__gte=starts_at, recorded_at__lt=ends_before).order_by()
+    rows = Outcome.objects.that_stand().filter(recorded_at__gte=starts_at, recorded_at__lt=ends_before).order_by()
     return dict(rows.values_list("office_id").annotate(n=Count("pk")))

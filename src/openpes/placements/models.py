@@ -18,6 +18,14 @@ from openpes.vacancies.states import ContractType
 __all__ = ["CheckAnswer", "HireCheck", "Outcome", "OutcomeEvidence", "PromiseKept"]
 
 
+class Outcomes(models.Manager["Outcome"]):
+    """The ledger, and what of it is counted."""
+
+    def that_stand(self) -> models.QuerySet[Outcome]:
+        """Without work that never began, as all who can be asked say: it stays written down and counts nowhere."""
+        return self.get_queryset().filter(never_began_at=None)
+
+
 class Outcome(models.Model):
     """Something that became of a person. A job that came from a referral is a placement by the service."""
 
@@ -33,12 +41,26 @@ class Outcome(models.Model):
     grade = models.CharField(max_length=24, choices=choices(EvidenceGrade))
     recorded_at = models.DateTimeField()
     contested_at = models.DateTimeField(null=True, blank=True)
+    # Since when everybody who can be asked says that the work never began. The row stays; it is no longer counted.
+    never_began_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Outcomes()
 
     privacy = Privacy(
         retention="outcome_record",
         subject="jobseeker__person",
         on_erase=OnErase.ANONYMISE,
-        plain_fields=("id", "ref", "jobseeker", "office", "referral", "vacancy", "employer", "contested_at"),
+        plain_fields=(
+            "id",
+            "ref",
+            "jobseeker",
+            "office",
+            "referral",
+            "vacancy",
+            "employer",
+            "contested_at",
+            "never_began_at",
+        ),
         kind=personal("what became of me", keep),
         starts_on=personal("began on", keep),
         contract_type=personal("contract", keep),
@@ -51,8 +73,8 @@ class Outcome(models.Model):
 
     @property
     def is_placement(self) -> bool:
-        """True when the service itself brought this job about."""
-        return self.referral_id is not None
+        """True when the service itself brought this job about, and nobody took it back."""
+        return self.referral_id is not None and self.never_began_at is None
 
 
 class OutcomeEvidence(models.Model):

@@ -11,6 +11,7 @@ from openpes.core.change_log import record_change
 from openpes.core.decisions import Refused
 from openpes.core.privacy import erase_rows
 from openpes.jobseekers.models import Jobseeker
+from openpes.organisations.models import Employer
 from openpes.placements.access import require_may_say
 from openpes.placements.checking import plan_checks, weigh
 from openpes.placements.models import CheckAnswer, HireCheck, Outcome, OutcomeEvidence, PromiseKept
@@ -31,10 +32,15 @@ def record_outcome(
     at: datetime,
     on: date,
     referral: Referral | None = None,
+    employer: Employer | None = None,
     contract_type: str = "",
 ) -> Outcome:
-    """Write down what became of a person, with the first piece of evidence. Raises Refused or NotPermitted."""
-    employer_id = referral.vacancy.employer_id if referral is not None else None
+    """Write down what became of a person, with the first piece of evidence. Raises Refused or NotPermitted.
+
+    `employer`: the firm where it is known without a referral of ours, as from a claim for help with a wage.
+    """
+    firm = employer.pk if employer is not None else None
+    employer_id = referral.vacancy.employer_id if referral is not None else firm
     require_may_say(by, jobseeker, grade, employer_id)
     same = Outcome.objects.filter(jobseeker=jobseeker, kind=kind, starts_on=starts_on, referral=referral).exists()
     decision = may_record(kind=kind, starts_on=starts_on, on=on, same_open=same)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from openpes.core.decisions import Decision, Reason, no, yes
-from openpes.placements.states import CheckState, EvidenceGrade, Kept, OutcomeKind, Side
+from openpes.placements.states import CheckState, EvidenceGrade, Kept, LeavingReason, OutcomeKind, Side
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,19 @@ def is_contested(words: Iterable[tuple[EvidenceGrade, bool]]) -> bool:
     if last.get(EvidenceGrade.CONFIRMED_BY_REGISTER):
         return False
     return not all(last.values())
+
+
+def never_began(words: Iterable[tuple[EvidenceGrade, bool]], *, asked: Iterable[EvidenceGrade]) -> bool:
+    """Does everybody who can be asked say, by their last word, that the work never began? A register can say it did."""
+    last = dict(words)
+    return not any(last.values()) and all(last.get(one) is False for one in asked)
+
+
+def says_it_began(*, works_there: bool, reason: LeavingReason | None, left_on: date | None) -> bool:
+    """Who left for a reason, or on a day, had begun. A bare no, and "never began", say that it did not begin."""
+    if works_there:
+        return True
+    return reason not in {None, LeavingReason.NEVER_BEGAN} or (reason is None and left_on is not None)
 
 
 def may_answer_check(*, state: CheckState, due_on: date, on: date) -> Decision:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from openpes.people.figures import Cell, count_by_sex_and_age
 from openpes.referrals.models import Referral
@@ -71,22 +71,24 @@ def answers(*, starts_at: datetime, ends_before: datetime, office_ids: Iterable[
     return Answers(answered, unanswered, round(median(days), 1) if days else None)
 
 
-def answered_within(*, starts_at: datetime, ends_before: datetime, days: int) -> tuple[int, int]:
-    """(answered by the employer in so many days, all) of the referrals sent in a span; withdrawn ones do not count."""
+def answered_within(*, starts_at: datetime, ends_before: datetime, days: int) -> dict[int, tuple[int, int]]:
+    """Office -> (answered by the employer in so many days, all) of the referrals sent in a span, withdrawn left out."""
     rows = Referral.objects.filter(sent_at__gte=starts_at, sent_at__lt=ends_before).exclude(ending=Ending.WITHDRAWN)
-    kept = rows.filter(first_answer_at__lte=F("sent_at") + timedelta(days=days))
-    return kept.count(), rows.count()
+    kept = Count("pk", filter=Q(first_answer_at__lte=F("sent_at") + timedelta(days=days)))
+    found = rows.order_by().values_list("office_id").annotate(in_time=kept, cases=Count("pk"))
+    return {office: (in_time, cases) for office, in_time, cases in found}
 
 
-def introduced_within(*, starts_at: datetime, ends_before: datetime, days: int) -> int:
-    """How many of those who registered in a span were introduced to a job in so many days."""
+def introduced_within(*, starts_at: datetime, ends_before: datetime, days: int) -> dict[int, int]:
+    """Office of registration -> how many of those who registered in a span were introduced in so many days."""
     rows = Referral.objects.filter(
         jobseeker__registered_at__gte=starts_at,
         jobseeker__registered_at__lt=ends_before,
         sent_at__gte=F("jobseeker__registered_at"),
         sent_at__lte=F("jobseeker__registered_at") + timedelta(days=days),
     )
-    return rows.values("jobseeker").distinct().count()
+    counted = rows.order_by().values_list("jobseeker__office_id").annotate(Count("jobseeker", distinct=True))
+    return dict(counted)
 
 
 def sent_cohort(*, starts_at: datetime, ends_before: datetime) -> list[tuple[int, datetime, datetime | None]]:

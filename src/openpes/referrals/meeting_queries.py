@@ -45,6 +45,14 @@ def interviews_ahead(referral_ids: Iterable[int]) -> dict[int, Interview]:
     return {one.referral_id: one for one in rows}
 
 
+def next_interview_of(jobseeker_id: int, *, at: datetime) -> Interview | None:
+    """The meeting with an employer that somebody goes to next, else one for which they have not chosen a time yet."""
+    rows = Interview.objects.filter(referral__jobseeker=jobseeker_id).exclude(referral__state=ReferralState.ENDED)
+    ahead = rows.filter(state=InterviewState.BOOKED, starts_at__gt=at).order_by("starts_at", "pk")
+    offered = rows.filter(state=InterviewState.OFFERED).order_by("pk")
+    return ahead.select_related(*WITH_ALL).first() or offered.select_related(*WITH_ALL).first()
+
+
 def clock_interviews(*, at: datetime, limit: int) -> list[Interview]:
     """Chosen times that begin soon and of which nobody was reminded; the rule then decides."""
     rows = Interview.objects.filter(

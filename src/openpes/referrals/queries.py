@@ -184,6 +184,12 @@ def referrals_by_key(keys: Iterable[int]) -> list[Referral]:
     return list(Referral.objects.filter(pk__in=list(keys)).select_related(*WITH_ALL).order_by("pk"))
 
 
+def ended_referrals_of(vacancy_id: int) -> list[Referral]:
+    """The introductions to a vacancy that ended before, one for each person who is still known here."""
+    rows = Referral.objects.filter(vacancy=vacancy_id, state=ReferralState.ENDED, jobseeker__person__erased_at=None)
+    return list({one.jobseeker_id: one for one in rows.select_related(*WITH_ALL).order_by("pk")}.values())
+
+
 def audit_of(referral: Referral) -> Audit:
     """Whether the clock of a referral can be explained from its events, by the policy of the day it was sent."""
     steps = [Step(EventKind(one.kind), one.at, AnswerChannel(one.channel), one.detail) for one in referral.events.all()]

@@ -9,7 +9,10 @@ from openpes.core.privacy import Privacy
 
 
 class VacancyFeed(models.Model):
-    """One a firm. `is_whole`: what the list does not name is closed. `told`: what became of the latest list."""
+    """One a firm. `is_whole`: what the list does not name is closed. `told`: what became of the latest list.
+
+    `paused_at`: since when it is not read, because whoever set it up may not act for the firm any more.
+    """
 
     ref = models.CharField(max_length=10, unique=True, default=new_ref)
     employer = models.OneToOneField("organisations.Employer", on_delete=models.CASCADE, related_name="+")
@@ -21,6 +24,7 @@ class VacancyFeed(models.Model):
     tried_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     told = models.JSONField(default=dict, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     privacy = Privacy(
         retention="employer_record",
@@ -36,6 +40,7 @@ class VacancyFeed(models.Model):
             "tried_at",
             "taken_at",
             "told",
+            "paused_at",
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,9 @@ from openpes.core.actors import Actor, ActorKind, Grant
 from openpes.core.change_log import record_change
 from openpes.core.decisions import NotFound, Reason, Refused, no
 from openpes.core.ids import keyed_hash
+from openpes.organisations.firm_operations import living_members
 from openpes.organisations.models import Employer
+from openpes.people.roles import ROLES
 from openpes.vacancies.access import require_may
 from openpes.vacancies.feed_models import VacancyFeed
 from openpes.vacancies.models import Vacancy
@@ -29,6 +31,13 @@ def feed_of(actor: Actor, employer: Employer) -> VacancyFeed | None:
     return VacancyFeed.objects.filter(employer=employer).first()
 
 
+def list_is_paused(actor: Actor, employer: Employer) -> bool:
+    """Does the firm's list stand still, and may this actor set it up again?"""
+    if not actor.may("vacancy.post", employer_id=employer.pk, office_id=employer.office_id):
+        return False
+    return VacancyFeed.objects.filter(employer=employer).exclude(paused_at=None).exists()
+
+
 @transaction.atomic
 def set_feed(*, employer: Employer, address: str, is_whole: bool, by: Actor, at: datetime) -> VacancyFeed:
     """From where the firm's list is read ("" for nowhere). Raises Refused for an address without https."""
@@ -39,6 +48,7 @@ def set_feed(*, employer: Employer, address: str, is_whole: bool, by: Actor, at:
     if address != feed.address:
         feed.tried_at = None
     feed.address, feed.is_whole, feed.made_by_id, feed.made_at = address[:500], is_whole, by.account_id, at
+    feed.paused_at = None
     feed.save()
     record_change(by=by, at=at, verb="vacancy.feed_set", thing=f"employer:{employer.ref}")
     return feed
@@ -50,8 +60,8 @@ def new_feed_key(*, employer: Employer, by: Actor, at: datetime, secret: str) ->
     require_may("vacancy.post", by, employer_id=employer.pk, office_id=employer.office_id)
     feed, _made = VacancyFeed.objects.get_or_create(employer=employer, defaults={"made_at": at})
     key = secrets.token_urlsafe(24)
-    feed.key_hash, feed.made_by_id = keyed_hash(key, secret), by.account_id
-    feed.save(update_fields=["key_hash", "made_by"])
+    feed.key_hash, feed.made_by_id, feed.paused_at = keyed_hash(key, secret), by.account_id, None
+    feed.save(update_fields=["key_hash", "made_by", "paused_at"])
     record_change(by=by, at=at, verb="vacancy.feed_key", thing=f"employer:{employer.ref}")
     return feed, key
 
@@ -66,7 +76,8 @@ def feed_by_key(ref: str, key: str, *, secret: str) -> VacancyFeed:
 
 def feeds_due(*, tried_before: datetime, limit: int) -> list[VacancyFeed]:
     """Feeds with an address that nobody has read since an instant, of firms that may offer work."""
-    rows = VacancyFeed.objects.exclude(address="").filter(Q(tried_at=None) | Q(tried_at__lte=tried_before))
+    rows = VacancyFeed.objects.exclude(address="").filter(paused_at=None)
+    rows = rows.filter(Q(tried_at=None) | Q(tried_at__lte=tried_before))
     rows = rows.filter(employer__state__in=["submitted", "verified"])
     return list(rows.select_related("employer__office", "made_by").order_by("tried_at", "pk")[:limit])
 
@@ -76,6 +87,29 @@ def note_feed(*, feed: VacancyFeed, told: dict[str, Any], is_taken: bool, at: da
     feed.tried_at, feed.told = at, told
     feed.taken_at = at if is_taken else feed.taken_at
     feed.save(update_fields=["tried_at", "taken_at", "told"])
+
+
+def maker_is_here(feed: VacancyFeed, *, on: date) -> bool:
+    """May whoever set the list up still write vacancies for this firm on a day?"""
+    held = living_members(feed.employer, on=on)
+    return any(
+        one.account_id == feed.made_by_id and one.account.is_active and "vacancy.post" in ROLES[one.role].verbs
+        for one in held
+    )
+
+
+def feeds_running(*, limit: int) -> list[VacancyFeed]:
+    """Lists that are read or can be sent now."""
+    rows = VacancyFeed.objects.filter(paused_at=None).exclude(address="", key_hash="")
+    return list(rows.select_related("employer__office", "made_by").order_by("pk")[:limit])
+
+
+@transaction.atomic
+def pause_feed(*, feed: VacancyFeed, by: Actor, at: datetime) -> None:
+    """Read it no more, and let its key open nothing: whoever left knows the key."""
+    feed.paused_at, feed.key_hash = at, ""
+    feed.save(update_fields=["paused_at", "key_hash"])
+    record_change(by=by, at=at, verb="vacancy.feed_pause", thing=f"employer:{feed.employer.ref}")
 
 
 def on_behalf_of(feed: VacancyFeed) -> Actor:

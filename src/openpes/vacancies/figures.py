@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -62,10 +63,14 @@ def closed_by_reason(
     return dict(_at_offices(rows, office_ids).order_by().values_list("close_reason").annotate(n=Count("pk")))
 
 
-def decided_within(*, starts_at: datetime, ends_before: datetime, days: int) -> tuple[int, int]:
-    """(decided by an officer in so many days, all) of the adverts posted in a span."""
-    rows = Vacancy.objects.filter(posted_at__gte=starts_at, posted_at__lt=ends_before)
-    return rows.filter(decided_at__lte=F("posted_at") + timedelta(days=days)).count(), rows.count()
+def decided_within(*, starts_at: datetime, ends_before: datetime, days: int) -> dict[int, tuple[int, int]]:
+    """Office -> (decided by an officer in so many days, all) of the adverts posted in a span."""
+    rows = Vacancy.objects.filter(posted_at__gte=starts_at, posted_at__lt=ends_before).order_by()
+    kept = Count("pk", filter=Q(decided_at__lte=F("posted_at") + timedelta(days=days)))
+    return {
+        office: (in_time, cases)
+        for office, in_time, cases in rows.values_list("office_id").annotate(in_time=kept, cases=Count("pk"))
+    }
 
 
 def live_by_area_and_occupation(*, instant: datetime) -> list[tuple[str, str, int, int]]:
@@ -74,6 +79,35 @@ def live_by_area_and_occupation(*, instant: datetime) -> list[tuple[str, str, in
     return [
         (area, isco, vacancies, places or 0)
         for area, isco, vacancies, places in rows.annotate(n=Count("pk"), free=Sum("left"))
+    ]
+
+
+@dataclass(frozen=True)
+class LivePay:
+    """What the live places of one vacancy offer. `amount` None: nothing in money is written. For sums, never shown."""
+
+    employer: int
+    area: str
+    amount: Decimal | None
+    currency: str
+    period: str
+    hours: Decimal | None
+    places: int
+
+
+def live_pay(*, instant: datetime) -> list[LivePay]:
+    """The pay of every live vacancy at an instant, as it is written now."""
+    return [
+        LivePay(
+            row.employer_id,
+            row.area_code,
+            row.pay_amount,
+            row.pay_currency,
+            row.pay_period,
+            row.weekly_hours,
+            left or 0,
+        )
+        for row, left in ((one, getattr(one, "left")) for one in _live_then(instant).order_by("pk"))  # noqa: B009
     ]
 
 

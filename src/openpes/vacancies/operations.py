@@ -13,15 +13,15 @@ from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
 from openpes.core.decisions import Reason, Refused, no
 from openpes.core.money import PayPeriod
-from openpes.organisations.agency_queries import overseas_licence_of
 from openpes.organisations.models import Employer
 from openpes.organisations.rules import least_staff
-from openpes.organisations.states import Licence, SizeBand
+from openpes.organisations.states import SizeBand
 from openpes.people.names import as_given
 from openpes.reference.country import area_coordinates, country, today
 from openpes.reference.queries import known_skill_ids
 from openpes.reference.taxonomy import licences, unit_codes
 from openpes.vacancies.access import require_may
+from openpes.vacancies.clock_queries import licence_abroad
 from openpes.vacancies.duplicate_operations import compare_afresh, find_copies, part_from
 from openpes.vacancies.liveness_operations import note_step
 from openpes.vacancies.models import Vacancy, VacancyMove
@@ -141,7 +141,7 @@ def check_offered(offered: Offered, *, employer: Employer, on: date) -> tuple[Fi
         offered,
         sector=employer.sector,
         staff_at_least=least_staff(SizeBand(employer.size_band)),
-        abroad_licence=_licence_abroad(employer, on) if offered.abroad_in.strip() else AbroadLicence.UNKNOWN,
+        abroad_licence=licence_abroad(employer, on) if offered.abroad_in.strip() else AbroadLicence.UNKNOWN,
     )
     found = check_vacancy(pack, draft, on=on, languages=languages)
     return found + signals_of(draft, _signal_facts(offered, employer, on), signal_limits(on), languages)
@@ -162,14 +162,6 @@ def _signal_facts(offered: Offered, employer: Employer, on: date) -> SignalFacts
         has_address=bool(offered.address.strip()),
         firm_days=(on - today(employer.registered_at)).days,
     )
-
-
-def _licence_abroad(employer: Employer, on: date) -> AbroadLicence:
-    """What the register says, as far as it matters here. A number that nobody gave is not a licence that is over."""
-    said = overseas_licence_of(employer, on=on)
-    if said == Licence.LIVE:
-        return AbroadLicence.LIVE
-    return AbroadLicence.UNKNOWN if said == Licence.UNKNOWN else AbroadLicence.NOT_LIVE
 
 
 def require_known_codes(offered: Offered) -> None:
@@ -405,6 +397,19 @@ def take_place(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy:
     note_move(vacancy, by, at)
     note_step(vacancy, LivenessKind.CONFIRMED, Channel.HIRE, by, at)
     record_change(by=by, at=at, verb="vacancy.take_place", thing=f"vacancy:{vacancy.ref}")
+    return vacancy
+
+
+@transaction.atomic
+def give_place_back(*, vacancy_id: int, by: Actor, at: datetime) -> Vacancy | None:
+    """The work of somebody hired never began: the place can be had again. None where the vacancy has closed since."""
+    vacancy = Vacancy.objects.select_for_update(of=("self",)).select_related("employer", "office").get(pk=vacancy_id)
+    if vacancy.state not in {VacancyState.LIVE, VacancyState.PAUSED} or vacancy.places_left >= vacancy.places:
+        return None
+    vacancy.places_left, vacancy.changed_at = vacancy.places_left + 1, at
+    vacancy.save(update_fields=["places_left", "changed_at"])
+    note_move(vacancy, by, at)
+    record_change(by=by, at=at, verb="vacancy.give_place_back", thing=f"vacancy:{vacancy.ref}")
     return vacancy
 
 

@@ -28,6 +28,11 @@ def public_vacancy(ref: str) -> Vacancy:
     return row
 
 
+def still_public(vacancy_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these vacancies anybody may still see."""
+    return frozenset(public_vacancies().filter(pk__in=list(vacancy_ids)).values_list("pk", flat=True))
+
+
 def vacancy_for(actor: Actor, ref: str) -> Vacancy:
     """A vacancy that the actor may see. Raises NotFound, also for one that exists elsewhere."""
     row = visible_to(actor).filter(ref=fold_ref(ref)).select_related("employer", "office", "posted_by").first()
@@ -307,27 +312,18 @@ def live_places_by_area(isco: str) -> dict[str, int]:
     return {area: places or 0 for area, places in rows.annotate(p=Sum("places_left"))}
 
 
-def usual_pay(isco: str, currency: str, period: str) -> tuple[Any, Any, Any, int] | None:
-    """Lower quartile, median, upper quartile and number of live offers for an occupation; None under five."""
-    amounts = list(
-        public_vacancies()
-        .filter(isco=isco, pay_currency=currency, pay_period=period, pay_amount__isnull=False)
-        .order_by("pay_amount")
-        .values_list("pay_amount", flat=True)
-    )
+def usual_pay(isco: str, currency: str, period: str, *, area_code: str = "") -> tuple[Any, Any, Any, int] | None:
+    """Lower quartile, median, upper quartile and number of live offers for an occupation; None under five.
+
+    In one area, or everywhere when none is named.
+    """
+    rows = public_vacancies().filter(isco=isco, pay_currency=currency, pay_period=period, pay_amount__isnull=False)
+    rows = rows.filter(area_code=area_code) if area_code else rows
+    amounts = list(rows.order_by("pay_amount").values_list("pay_amount", flat=True))
     if len(amounts) < 5:
         return None
     last = len(amounts) - 1
     return amounts[last // 4], amounts[last // 2], amounts[last * 3 // 4], len(amounts)
-
-
-def due_to_close(*, at_date: Any) -> QuerySet[Vacancy]:
-    """Live or paused vacancies whose closing day has come."""
-    return (
-        Vacancy.objects.filter(state__in=[VacancyState.LIVE, VacancyState.PAUSED], closes_before__lte=at_date)
-        .select_related("employer", "office")
-        .order_by("pk")
-    )
 
 
 def newest_public(*, limit: int = 6) -> list[Vacancy]:

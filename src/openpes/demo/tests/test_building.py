@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from openpes.casework.models import PaperToShow, StandIn
 from openpes.core.change_log import check_change_log
 from openpes.core.clock import age_on
 from openpes.core.models import Schedule
@@ -15,12 +16,13 @@ from openpes.demo.building import build_nation
 from openpes.demo.firm_desk import ANOTHER
 from openpes.demo.nation import ImpossibleNation
 from openpes.demo.signing_in import demo_accounts
+from openpes.imports.models import ImportBatch, ImportRow
 from openpes.jobseekers.models import Jobseeker, JobseekerMove, WantedOccupation
 from openpes.messaging.models import Message
 from openpes.organisations.models import Business, Employer, EmployerContact, EmployerPaper, Membership, Office
-from openpes.people.models import Account, Consent, Person, PersonPhone
+from openpes.people.models import Account, Consent, Person, PersonMerge, PersonPhone
 from openpes.people.roles import ROLES
-from openpes.placements.models import Outcome, OutcomeEvidence
+from openpes.placements.models import HireCheck, Outcome, OutcomeEvidence
 from openpes.placements.states import STRENGTH, EvidenceGrade
 from openpes.reference.country import country
 from openpes.referrals.models import Referral, ReferralEvent
@@ -243,3 +245,31 @@ def test_the_adviser_finds_the_odd_cases():
     assert Vacancy.objects.filter(paused_because="held").exists() and Vacancy.objects.exclude(same_as=None).exists()
     copies = Vacancy.objects.exclude(same_as=None)
     assert not public_vacancies().filter(pk__in=copies.values("pk")).exists()
+
+
+def test_the_firm_that_a_visitor_enters_has_hired_and_one_hire_is_disputed():
+    """With checks on the days of the policy, and answer counts that still fit its introductions."""
+    build()
+    firm = Employer.objects.get(pk=Membership.objects.get(account__username="employer-1").employer_id)
+    hires = Outcome.objects.filter(employer=firm, referral__isnull=False)
+    assert hires.count() >= 2
+    assert set(HireCheck.objects.filter(outcome__in=hires).values_list("day", flat=True)) == {1, 90, 180}
+    assert hires.exclude(contested_at=None).exists()
+    assert not hires.exclude(vacancy__employer=firm).exists()
+    ended = Referral.objects.filter(vacancy__employer=firm, state=ReferralState.ENDED)
+    counted = [counts_as_answer(Ending(one.ending)) for one in ended]
+    assert (firm.introductions, firm.answers) == (
+        sum(one is not None for one in counted), sum(one is True for one in counted)
+    )  # fmt: skip
+
+
+def test_a_desk_has_what_lies_on_a_desk():
+    """A stand-in, an old list with rows to mend, two records to compare, somebody to ask for a paper."""
+    report = build()
+    assert StandIn.objects.filter(ended_at=None).exists() and PaperToShow.objects.filter(shown_at=None).exists()
+    batch = ImportBatch.objects.get(file_name="old-list.csv")
+    states = set(ImportRow.objects.filter(batch=batch).values_list("state", flat=True))
+    assert {"bad", "ready"} <= states, states
+    office = dict(Jobseeker.objects.values_list("person__ref", "office"))
+    at_one_office = [pair for pair in report.duplicates if office[pair[0]] == office[pair[1]]]
+    assert PersonMerge.objects.filter(state="proposed").exists() is bool(at_one_office)

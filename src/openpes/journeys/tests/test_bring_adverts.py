@@ -10,17 +10,21 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from tests.factories import NOW, EmployerFactory, actor_with
+from tests.factories import NOW, EmployerFactory, account_with, actor_with
 
+from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound, NotPermitted, Refused
 from openpes.core.fetching import NotFetched
 from openpes.core.spreadsheets import as_csv, as_xlsx
 from openpes.core.tables import UnreadableTable
 from openpes.imports.adverts import COLUMNS, EXAMPLE
 from openpes.journeys.bring_adverts import Brought, RowIs, bring_adverts, keep_list, kept_list, pull_feeds
-from openpes.organisations.models import Employer
+from openpes.messaging.queries import latest_messages
+from openpes.organisations.firm_operations import end_colleague
+from openpes.organisations.models import Employer, Membership
+from openpes.reference.country import today
 from openpes.vacancies.feed_models import VacancyFeed
-from openpes.vacancies.feed_operations import feed_by_key, new_feed_key, set_feed
+from openpes.vacancies.feed_operations import feed_by_key, list_is_paused, new_feed_key, set_feed
 from openpes.vacancies.models import AdvertPair, LivenessStep, Vacancy
 from openpes.vacancies.states import VacancyState
 
@@ -48,6 +52,11 @@ def bring(employer: Employer, text: str | bytes, **more: Any) -> Brought:
         "at": NOW,
     }
     return bring_adverts(**{**settings_of, **more})
+
+
+def of_the_firm(employer: Employer) -> Actor:
+    """Somebody who acts for the firm today, with an account of their own."""
+    return actor_with("employer_staff", scope_id=employer.pk, account=account_with("employer_staff", employer=employer))
 
 
 def told(brought: Brought) -> list[tuple[str, str]]:
@@ -178,7 +187,7 @@ def test_two_rows_that_are_one_job_are_put_before_a_person(employer: Employer) -
 
 def test_an_address_is_read_when_it_is_due_and_what_fails_is_told(employer: Employer) -> None:
     """Every six hours; a suspended firm's address is left alone."""
-    by = actor_with("employer_staff", scope_id=employer.pk)
+    by = of_the_firm(employer)
     with pytest.raises(Refused):
         set_feed(employer=employer, address="http://jobs.example.org", is_whole=True, by=by, at=NOW)
     set_feed(employer=employer, address="https://jobs.example.org/list", is_whole=True, by=by, at=NOW)
@@ -192,19 +201,21 @@ def test_an_address_is_read_when_it_is_due_and_what_fails_is_told(employer: Empl
     def bad(url: str, **limits: float) -> bytes:
         raise NotFetched("private_address")
 
-    assert pull_feeds(at=NOW, fetcher=good) == {"feeds_read": 1, "feeds_failed": 0}
+    assert pull_feeds(at=NOW, fetcher=good) == {"feeds_paused": 0, "feeds_read": 1, "feeds_failed": 0}
     assert pull_feeds(at=NOW + timedelta(hours=5), fetcher=good)["feeds_read"] == 0 and len(asked) == 1
-    assert pull_feeds(at=NOW + timedelta(hours=7), fetcher=bad) == {"feeds_read": 0, "feeds_failed": 1}
+    done = pull_feeds(at=NOW + timedelta(hours=7), fetcher=bad)
+    assert done == {"feeds_paused": 0, "feeds_read": 0, "feeds_failed": 1}
     feed = VacancyFeed.objects.get()
     assert feed.told == {"error": "private_address", "status": 0} and feed.taken_at == NOW
     assert pull_feeds(at=NOW + timedelta(hours=14), fetcher=lambda url, **limits: b"{")["feeds_failed"] == 1
     Employer.objects.update(state="suspended")
-    assert pull_feeds(at=NOW + timedelta(hours=30), fetcher=good) == {"feeds_read": 0, "feeds_failed": 0}
+    done = pull_feeds(at=NOW + timedelta(hours=30), fetcher=good)
+    assert done == {"feeds_paused": 0, "feeds_read": 0, "feeds_failed": 0}
 
 
 def test_a_system_pushes_with_its_key_and_nobody_without(client: Client, employer: Employer) -> None:
     """401 for a wrong key, 422 for no list, and counts with the rows to mend."""
-    by = actor_with("employer_staff", scope_id=employer.pk)
+    by = of_the_firm(employer)
     feed, key = new_feed_key(employer=employer, by=by, at=NOW, secret=settings.SECRET_KEY)
     url = reverse("employer:push", args=[feed.ref])
 
@@ -229,3 +240,47 @@ def test_too_many_pushes_in_an_hour_are_turned_away(client: Client, employer: Em
     url = reverse("employer:push", args=["NOBODYKNOW"])
     codes = [client.post(url, "", content_type="text/csv").status_code for _ in range(14)]
     assert codes[0] == 401 and codes[-1] == 429
+
+
+def test_a_list_stops_on_the_day_on_which_its_maker_leaves(client: Client, employer: Employer) -> None:
+    """Not before. The key opens nothing any more, the firm is told once, and a colleague sets it up again."""
+    boss = account_with("employer_administrator", employer=employer)
+    chief = actor_with("employer_administrator", scope_id=employer.pk, account=boss)
+    maker = of_the_firm(employer)
+    set_feed(employer=employer, address="https://jobs.example.org/list", is_whole=False, by=maker, at=NOW)
+    feed, key = new_feed_key(employer=employer, by=maker, at=NOW, secret=settings.SECRET_KEY)
+    held = Membership.objects.get(account=maker.account_id)
+    end_colleague(membership=held, last_day=today(NOW), on=today(NOW), by=chief, at=NOW)
+
+    def read(url: str, **limits: float) -> bytes:
+        return (HEAD + COOK).encode()
+
+    assert pull_feeds(at=NOW, fetcher=read) == {"feeds_paused": 0, "feeds_read": 1, "feeds_failed": 0}
+    tomorrow = NOW + timedelta(days=1)
+    assert pull_feeds(at=tomorrow, fetcher=read) == {"feeds_paused": 1, "feeds_read": 0, "feeds_failed": 0}
+    assert pull_feeds(at=tomorrow, fetcher=read)["feeds_paused"] == 0
+    assert [one.kind for one in latest_messages(limit=9)].count("feed_paused") == 1
+    url = reverse("employer:push", args=[feed.ref])
+    sent = client.post(url, HEAD + WAITER, content_type="text/csv", headers={"Authorization": f"Bearer {key}"})
+    assert sent.status_code == 401 and not Vacancy.objects.filter(external_id="W-1").exists()
+    assert list_is_paused(chief, employer)
+    set_feed(employer=employer, address="https://jobs.example.org/list", is_whole=False, by=chief, at=tomorrow)
+    assert pull_feeds(at=tomorrow + timedelta(hours=7), fetcher=read)["feeds_read"] == 1
+    assert not list_is_paused(chief, employer)
+
+
+def test_a_key_opens_nothing_before_the_clock_has_looked(
+    client: Client, employer: Employer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was sent away at once sends no list in the same minute; the firm's page says what to do."""
+    monkeypatch.setattr("openpes.web.doorkeeper.needs_second_factor", lambda roles: False)
+    boss = account_with("employer_administrator", employer=employer)
+    maker = of_the_firm(employer)
+    feed, key = new_feed_key(employer=employer, by=maker, at=NOW, secret=settings.SECRET_KEY)
+    Membership.objects.filter(account=maker.account_id).update(ended_at=NOW)
+    url = reverse("employer:push", args=[feed.ref])
+    sent = client.post(url, HEAD + WAITER, content_type="text/csv", headers={"Authorization": f"Bearer {key}"})
+    assert sent.status_code == 401 and not Vacancy.objects.exists()
+    client.force_login(boss)
+    for page in ("employer:home", "employer:bulk"):
+        assert "has left your firm" in client.get(reverse(page)).content.decode()

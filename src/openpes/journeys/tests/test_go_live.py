@@ -156,7 +156,9 @@ def test_the_pages_tell_it(signed_in) -> None:
     refused = administrator.post(reverse("administration:going_live"), {"act": "go", "note": "kept words"})
     assert refused.status_code == 422 and not ServiceMode.objects.exists()
     fields = administrator.get(reverse("administration:personal_fields")).content.decode()
-    assert "people.Person.born_on" in fields and "No legal basis is known." in fields
+    assert "people.Person.born_on" not in fields and "?about=registration" in fields
+    opened = administrator.get(reverse("administration:personal_fields"), {"about": "registration"}).content.decode()
+    assert "people.Person.born_on" in opened and "No legal basis is known." in fields
     for name in ("going_live", "personal_fields"):
         assert signed_in(account_with("analyst")).get(reverse(f"administration:{name}")).status_code == 404
     public = Client().get(reverse("web:rules")).content.decode()

@@ -14,7 +14,8 @@ from openpes.journeys.answer_referral import answer_referral
 from openpes.messaging.queries import latest_messages
 from openpes.placements.check_queries import checks_to_call, own_checks
 from openpes.placements.checking import tell_promise
-from openpes.placements.figures import retained
+from openpes.placements.day_counts import placed_between
+from openpes.placements.figures import first_work, recorded, retained
 from openpes.placements.models import CheckAnswer, HireCheck, Outcome, PromiseKept
 from openpes.placements.rules_checks import (
     CheckAct,
@@ -24,7 +25,9 @@ from openpes.placements.rules_checks import (
     is_contested,
     kept,
     may_answer_check,
+    never_began,
     retention,
+    says_it_began,
 )
 from openpes.placements.states import (
     CheckChannel,
@@ -245,3 +248,61 @@ def test_a_job_found_alone_is_asked_of_the_person_only() -> None:
     assert done.state == CheckState.CLOSED
     assert own_checks(by, on=TODAY) == []
     assert outcome.checks.count() == 3
+
+
+def test_it_never_began_only_when_all_who_can_be_asked_say_so() -> None:
+    """One side alone makes a dispute; a register that confirms the work outweighs both."""
+    person, firm, register = EvidenceGrade
+    both = [person, firm]
+    assert never_began([(firm, True), (person, False), (firm, False)], asked=both)
+    assert not never_began([(firm, True), (firm, False)], asked=both)
+    assert not never_began([(firm, True), (person, False)], asked=both)
+    assert not never_began([(firm, False), (person, False), (register, True)], asked=both)
+    assert never_began([(person, True), (person, False)], asked=[person])
+    assert not never_began([], asked=[person])
+
+
+def test_who_left_for_a_reason_had_begun() -> None:
+    """A bare no on the first day is a no to "has it begun?"; a last day or a reason says that it had."""
+    assert not says_it_began(works_there=False, reason=None, left_on=None)
+    assert not says_it_began(works_there=False, reason=LeavingReason.NEVER_BEGAN, left_on=TODAY)
+    assert says_it_began(works_there=False, reason=LeavingReason.PAY, left_on=None)
+    assert says_it_began(works_there=False, reason=None, left_on=TODAY)
+    assert says_it_began(works_there=True, reason=None, left_on=None)
+
+
+@db
+def test_work_that_never_began_is_no_placement_and_frees_place_and_person(hire) -> None:
+    """Ledger, figures, the vacancy and the registration follow; when one side takes it back, all is as before."""
+    span = {"starts_at": NOW - timedelta(days=1), "ends_before": NOW + timedelta(days=9)}
+    vacancy, seeker = hire.vacancy, hire.jobseeker
+
+    def counted() -> tuple[int, int, int]:
+        placed = placed_between([hire.office_id], starts=span["starts_at"], ends=span["ends_before"])
+        return len(recorded(on=TODAY, **span)), sum(placed.values()), len(first_work([seeker.pk]))
+
+    vacancy.refresh_from_db()
+    assert counted() == (1, 1, 1) and vacancy.places_left == 1
+    say(hire, 1, Side.WORKER, False, reason=LeavingReason.NEVER_BEGAN)
+    assert counted() == (1, 1, 1), "one side alone: disputed, and still in the ledger"
+    say(hire, 1, Side.EMPLOYER, False)
+    hire.refresh_from_db(), vacancy.refresh_from_db(), seeker.refresh_from_db()
+    assert hire.never_began_at is not None and hire.contested_at is None and not hire.is_placement
+    assert counted() == (0, 0, 0)
+    assert (vacancy.places_left, seeker.state) == (2, "active")
+    assert not checks_to_call(
+        actor_with("counsellor", scope_id=hire.office_id), at=NOW, on=TODAY + timedelta(days=1)
+    ).exists()
+    say(hire, 1, Side.EMPLOYER, True)
+    hire.refresh_from_db(), seeker.refresh_from_db()
+    assert hire.never_began_at is None and hire.contested_at is not None and hire.is_placement
+    assert counted() == (1, 1, 1) and seeker.state == "in_work"
+
+
+@db
+def test_begun_and_left_on_the_first_day_is_still_a_placement(hire) -> None:
+    """Both say that it ended, for the hours: it had begun."""
+    for side in Side:
+        say(hire, 1, side, False, reason=LeavingReason.HOURS)
+    hire.refresh_from_db()
+    assert hire.never_began_at is None and hire.contested_at is None and hire.is_placement

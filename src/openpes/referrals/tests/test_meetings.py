@@ -8,13 +8,13 @@ import pytest
 from tests.factories import NOW, TODAY, JobseekerFactory, ReferralFactory, VacancyFactory, actor_with
 
 from openpes.core.decisions import NotPermitted, Refused
-from openpes.journeys.meet_employer import meeting_actor, offer_interview, pick_slot, run_interview_clock, say_came
+from openpes.journeys.meet_employer import meeting_actor, offer_interview, pick_slot, run_interview_clock
 from openpes.journeys.propose_people import propose_people
 from openpes.journeys.refer_jobseeker import refer_jobseeker
 from openpes.messaging.queries import latest_messages
 from openpes.reference.country import country
 from openpes.referrals.meeting_queries import quota_of, reasons_for
-from openpes.referrals.meetings import mark_seen, reply_to_list
+from openpes.referrals.meetings import mark_seen, reply_to_list, say_came
 from openpes.referrals.models import Interview, ListReply, Referral
 from openpes.referrals.queries import audit_of, referral_by_ref
 from openpes.referrals.rules import ReferFacts, may_refer

@@ -26,7 +26,7 @@ from openpes.people.roles import EmployerAdministrator, EmployerStaff
 from openpes.reference.country import area_name
 from openpes.vacancies.feed_models import VacancyFeed
 from openpes.vacancies.feed_operations import feed_of, new_feed_key, set_feed
-from openpes.vacancies.words import words_of
+from openpes.vacancies.words import LIST_PAUSED, words_of
 from openpes.web.audience import Door, audience
 from openpes.web.employer.posting import own_employer
 from openpes.web.employer.vacancy_check import put_refusal
@@ -161,6 +161,7 @@ def _show(
             "feed_form": feed_form,
             "feed": feed,
             "told": _told(feed),
+            "paused": LIST_PAUSED if feed and feed.paused_at else "",
             "call": _call(request, feed, context.get("key", "")),
             "columns": ", ".join(COLUMNS),
             "unseen": max(0, len(brought.rows) - A_PAGE) if brought else 0,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -11,7 +10,7 @@ from openpes.core.decisions import NotFound
 from openpes.core.limits import is_over
 from openpes.core.tables import UnreadableTable
 from openpes.journeys.bring_adverts import policy, take_pushed, told_of
-from openpes.vacancies.feed_operations import feed_by_key
+from openpes.journeys.feed_makers import feed_that_sends
 from openpes.web.audience import Door, audience
 from openpes.web.employer.bulk import problems_in_words
 from openpes.web.limits import from_where
@@ -30,9 +29,7 @@ def push(request: OpenpesRequest, ref: str) -> HttpResponse:
     if is_over("vacancies.push", from_where(request, ref), most=policy("pushes_an_hour", at), at=at):
         return JsonResponse({"error": "too many lists in an hour"}, status=429, headers={"Retry-After": "3600"})
     try:
-        feed = feed_by_key(
-            ref, said.removeprefix(BEARER) if said.startswith(BEARER) else "", secret=settings.SECRET_KEY
-        )
+        feed = feed_that_sends(ref, said.removeprefix(BEARER) if said.startswith(BEARER) else "", at=at)
     except NotFound:
         return JsonResponse({"error": "this address and this key do not belong together"}, status=401)
     most = policy("feed_largest_mb", at) * MEGABYTE

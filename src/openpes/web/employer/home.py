@@ -20,10 +20,11 @@ from openpes.people.roles import EMPLOYER_ROLES
 from openpes.reference.country import area_name, country, today
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import count_open_introductions, introductions
+from openpes.vacancies.feed_operations import list_is_paused
 from openpes.vacancies.models import Vacancy
 from openpes.vacancies.queries import vacancies_of_employer
 from openpes.vacancies.states import VacancyState
-from openpes.vacancies.words import STATE
+from openpes.vacancies.words import LIST_PAUSED, STATE
 from openpes.web.audience import Door, audience
 from openpes.web.employer.posting import own_employer
 from openpes.web.requests import OpenpesRequest
@@ -80,7 +81,7 @@ def is_stale(vacancy: Vacancy, at: datetime) -> bool:
     )
 
 
-def what_next(employer: Employer, waiting: int, rows: list[Row]) -> Next:
+def what_next(employer: Employer, waiting: int, rows: list[Row], *, is_list_paused: bool = False) -> Next:
     """The most pressing thing of all that an employer could do."""
     post = reverse("employer:post")
     if employer.state in {EmployerState.REFUSED, EmployerState.SUSPENDED}:
@@ -100,6 +101,8 @@ def what_next(employer: Employer, waiting: int, rows: list[Row]) -> Next:
             "%(number)s person waits for your answer.", "%(number)s people wait for your answer.", waiting
         ) % {"number": waiting}
         return Next(words, reverse("employer:introductions"), _("Answer now"))
+    if is_list_paused:
+        return Next(str(LIST_PAUSED), reverse("employer:bulk"), _("Many vacancies from a file"))
     back = next((row.vacancy for row in rows if row.vacancy.state == VacancyState.REFUSED), None)
     if back is not None:
         return Next(
@@ -154,7 +157,7 @@ def home(request: OpenpesRequest) -> HttpResponse:
             "rows": rows,
             "waiting": [waiting_card(one, at) for one in waiting[:ON_HOME]],
             "waiting_number": number,
-            "next": what_next(employer, number, rows),
+            "next": what_next(employer, number, rows, is_list_paused=list_is_paused(actor, employer)),
             "has_more_firms": len(actor.scope_ids("employer.view", "employer")) > 1,
         },
     )

@@ -16,18 +16,18 @@ from django.utils.translation import gettext_lazy
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import Refused
-from openpes.journeys.meet_employer import offer_interview, say_came
+from openpes.journeys.meet_employer import offer_interview
 from openpes.people.roles import EMPLOYER_ROLES
 from openpes.reference.country import country
 from openpes.referrals.meeting_queries import interview_of
-from openpes.referrals.meetings import slots_of
+from openpes.referrals.meetings import say_came, slots_of
 from openpes.referrals.models import Referral
 from openpes.referrals.queries import introduction_for, referral_at_office
 from openpes.referrals.states import AnswerChannel, Came, InterviewState
 from openpes.referrals.words import CAME
 from openpes.web.audience import Door, audience
 from openpes.web.counsellor.roles import JOBS_DESK
-from openpes.web.forms import OpenpesForm, PlainDateField, with_look
+from openpes.web.forms import ClockField, OpenpesForm, PlainDateField, with_look
 from openpes.web.public.answers import words_of_refusal
 from openpes.web.requests import OpenpesRequest
 
@@ -53,7 +53,7 @@ class OfferForm(OpenpesForm):
         for row in ROWS:
             day = PlainDateField(label=ROW_LABEL[row], required=row == 1)
             hour = with_look(
-                forms.TimeField(
+                ClockField(
                     label=gettext_lazy("At what time?"),
                     required=row == 1,
                     input_formats=["%H:%M", "%H.%M", "%H"],

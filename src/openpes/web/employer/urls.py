@@ -6,6 +6,7 @@ from openpes.web.employer import (
     appealing,
     bulk,
     bulk_push,
+    claims,
     firm_details,
     for_staff,
     hired,
@@ -58,6 +59,7 @@ urlpatterns = [
     path("introductions/<str:ref>/", introductions.introduction, name="introduction"),
     path("introductions/<str:ref>/times/", interviews.interview, name="interview"),
     path("vacancies/<str:ref>/people/", introductions.reply, name="list_reply"),
+    path("wages/", claims.claims, name="claims"),
     path("hired/", hired.hired, name="hired"),
     path("hired/<str:ref>/", hired.hired_check, name="hired_check"),
 ]

@@ -58,12 +58,16 @@ class Told:
 
 @dataclass(frozen=True)
 class Market:
-    """Who looks near here and what such jobs pay; an empty text where nothing honest can be said."""
+    """Who looks near here and what such jobs pay; an empty text where nothing honest can be said.
+
+    `is_near`: the pay is that of the area; else too few adverts are there, and it is that of the whole country.
+    """
 
     people: str
     pay: tuple[Any, Any, Any, int] | None
     currency: str
     period: str
+    is_near: bool = False
 
 
 def told(findings: tuple[Finding, ...], *, also_missing: bool = False) -> list[Told]:
@@ -120,5 +124,7 @@ def market_of(offered: Offered, *, on: date) -> Market | None:
     if not offered.isco:
         return None
     people = people_in_words(count_fitting(offered, on=on)) if offered.area_code else ""
-    pay = usual_pay(offered.isco, offered.pay_currency, offered.pay_period.value) if offered.pay_currency else None
-    return Market(people, pay, offered.pay_currency, offered.pay_period.value)
+    what = (offered.isco, offered.pay_currency, offered.pay_period.value)
+    near = usual_pay(*what, area_code=offered.area_code) if offered.pay_currency and offered.area_code else None
+    pay = usual_pay(*what) if offered.pay_currency and near is None else near
+    return Market(people, pay, offered.pay_currency, offered.pay_period.value, is_near=near is not None)

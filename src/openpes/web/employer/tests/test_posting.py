@@ -278,3 +278,24 @@ class TestOnThePhone:
 
     def test_employers_have_no_such_page(self, client_of, employer) -> None:
         assert client_of.get(reverse("employer:post_for", args=[employer.ref])).status_code == 404
+
+
+def test_pay_is_compared_with_the_place_and_with_the_country_where_the_place_has_too_few(client_of, employer) -> None:
+    """Five adverts nearby speak for the place; four do not, and the page says whose pay it shows."""
+    for _number in range(4):
+        VacancyFactory(area_code=CEBU, pay_amount=Decimal(15000))
+    for _number in range(5):
+        VacancyFactory(area_code=MANILA, pay_amount=Decimal(25000))
+    _second, page = write(client_of, TYPED | {"area_code": [CEBU]})
+    assert "in the whole country: the middle half of 9 live adverts" in page
+    VacancyFactory(area_code=CEBU, pay_amount=Decimal(15000))
+    _second, page = write(client_of, TYPED | {"area_code": [CEBU]})
+    assert "15,000 a month here: the middle half of 5 live adverts" in page and "25,000" not in page
+
+
+def test_how_many_people_fit_near_here_is_a_band_and_never_a_number(client_of, monkeypatch) -> None:
+    """Fourteen people are said to be at least ten; few are only said to be few."""
+    for number, said in ((14, "At least 10 people"), (9, "Fewer than 10 people"), (0, "Fewer than 10 people")):
+        monkeypatch.setattr("openpes.web.employer.vacancy_check.count_fitting", lambda _offered, *, on, n=number: n)
+        _second, page = write(client_of, TYPED)
+        assert said in page and "14 people" not in page
