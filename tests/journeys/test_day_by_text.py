@@ -89,6 +89,8 @@ def test_she_registers_by_text_stops_and_goes_on(office: Any) -> None:
     assert (jobseeker.channel, jobseeker.area_code, jobseeker.state) == ("sms", "PH-CEB", JobseekerState.ACTIVE)
     assert PersonPhone.objects.get().number == PHONE
     assert set(Consent.objects.values_list("way", flat=True)) == {"by_text"}
+    # What to expect is told honestly, in one text of its own.
+    assert "places for this work" in Message.objects.get(kind__startswith="expect").text
     # The answer says it all: no text of welcome beside it.
     assert not Message.objects.filter(kind="welcome").exists()
     # What she answered is with her registration now, and not in the conversation.
@@ -317,6 +319,22 @@ def test_move_takes_one_of_three_times_and_sends_no_second_text(office: Any) -> 
     moved = Appointment.objects.exclude(starts_at=first).get()
     assert moved.state == AppointmentState.BOOKED
     assert Message.objects.count() == written
+
+
+@pytest.mark.usefixtures("hours")
+def test_a_time_that_is_over_is_not_moved(office: Any) -> None:
+    """What was booked for yesterday is no appointment any more, whether or not somebody wrote down what came of it."""
+    jobseeker = a_waiter(office)
+    account_with("counsellor", office=office)
+    desk = actor_with("counsellor", scope_id=office.pk)
+    invite_person(jobseeker=jobseeker, kind=AppointmentKind.FIRST_INTERVIEW, by_text=True, by=desk, at=NOW)
+    phone = Phone()
+    phone("MOVE")
+    assert "We expect you" in phone("1")
+    held = Appointment.objects.get()
+    assert held.starts_at is not None
+    phone.at = held.starts_at + timedelta(days=1)
+    assert "Choose a time" not in phone("MOVE")
 
 
 @pytest.mark.usefixtures("hours")

@@ -29,7 +29,6 @@ from openpes.journeys.place_in_programme import approve_application
 from openpes.journeys.programme_results import results_of
 from openpes.messaging.models import Message
 from openpes.placements.models import Outcome
-from openpes.placements.operations import record_outcome
 from openpes.placements.states import EvidenceGrade, OutcomeKind
 from openpes.programmes import drafting
 from openpes.programmes.drafting import Round, Written
@@ -157,22 +156,10 @@ def claim(enrolment: Enrolment, boss: Actor, at: datetime) -> Decimal:
     assert filed.placement is False
     with pytest.raises(Refused):
         claim_subsidy.decide_claim(claim=filed, to=ClaimState.AGREED, why="", by=boss, at=at)
-    seeker = enrolment.jobseeker
-    counsellor = actor_with("counsellor", scope_id=seeker.office_id, account=account_with("counsellor"))
-    outcome = record_outcome(
-        jobseeker=seeker,
-        kind=OutcomeKind.JOB,
-        starts_on=date(2026, 5, 1),
-        grade=EvidenceGrade.SAID_BY_EMPLOYER,
-        source="contract",
-        by=counsellor,
-        at=at,
-        on=at.date(),
-    )
-    # Work taken up without a referral is with no firm in the ledger; the register's line names it.
-    Outcome.objects.filter(pk=outcome.pk).update(employer=firm)
     question, worker = claim_subsidy.read_claim_token(claim_subsidy.claim_url(filed).rstrip("/").split("/")[-1])
-    claim_subsidy.worker_answer(claim=question, works=True, by=worker, at=at)
+    # The firm gains by its own word, so that this alone is no work in the ledger; the worker's yes is.
+    answered = claim_subsidy.worker_answer(claim=question, works=True, by=worker, at=at)
+    assert answered.placement is True
     agreed = claim_subsidy.decide_claim(claim=filed, to=ClaimState.AGREED, why="", by=boss, at=at)
     return claim_subsidy.decide_claim(claim=agreed, to=ClaimState.PAID, why="", by=boss, at=at).amount
 
@@ -222,13 +209,15 @@ def test_from_draft_to_twelve_months(kind: ProgrammeKind) -> None:
     if kind == ProgrammeKind.WAGE_SUBSIDY:
         spent += claim(first, two, datetime(2026, 6, 2, tzinfo=UTC))
     twelve_months(people, kind, ended)
-    outcome = Outcome.objects.get(jobseeker=first.jobseeker)
+    entry = Outcome.objects.get(jobseeker=first.jobseeker, kind=OutcomeKind.PROGRAMME_ENTRY)
+    assert entry.grade == EvidenceGrade.CONFIRMED_BY_REGISTER
+    outcome = Outcome.objects.exclude(pk=entry.pk).get(jobseeker=first.jobseeker)
     if kind != ProgrammeKind.WAGE_SUBSIDY:
         assert outcome.kind == BECAME.get(kind, FollowAnswer.JOB).value
         assert outcome.grade == EvidenceGrade.SAID_BY_PERSON
     else:
         # The person's word joined the evidence of the one outcome; a second one would count the job twice.
-        assert outcome.evidence.count() == 2
+        assert (outcome.employer_id, outcome.evidence.count()) == (first.employer_id, 3)
     found = results_of(ref=cycle.ref, by=one)
     assert (found.entered, found.completed, found.left, found.placements) == (3, 2, 1, 1)
     assert found.committed == Decimal("15000")

@@ -129,6 +129,8 @@ def note_details(
 def name_provider(*, cycle: Cycle, partner: Partner, by: Actor, at: datetime) -> None:
     """Which organisation runs a round. Its people see this round from now, and those of another no longer."""
     require(by, "course.enrol")
+    if not partner.is_open:
+        raise Refused(no(Reason("provider_closed")))
     CourseProvider.objects.update_or_create(
         cycle=cycle, defaults={"partner": partner, "named_by_id": by.account_id, "named_at": at}
     )

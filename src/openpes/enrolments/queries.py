@@ -71,9 +71,27 @@ def provider_of(cycle: Cycle) -> Partner | None:
     return found.partner if found is not None else None
 
 
+def providers_of(cycle_ids: Iterable[int]) -> dict[int, str]:
+    """The name of the organisation that runs each round, where one is named. One query."""
+    rows = CourseProvider.objects.filter(cycle__in=list(cycle_ids))
+    return dict(rows.values_list("cycle", "partner__name"))
+
+
+def possible_providers(actor: Actor) -> QuerySet[Partner]:
+    """Organisations that may be named to run a round, by name. Raises NotPermitted."""
+    require(actor, "course.enrol")
+    return Partner.objects.filter(is_open=True).order_by("name", "pk")
+
+
 def enrolled_in(actor: Actor, cycle: Cycle) -> QuerySet[Enrolment]:
     """The people of a round that the actor may see, by the day they were enrolled."""
     return enrolments_visible_to(actor).filter(cycle=cycle).order_by("enrolled_at", "pk")
+
+
+def course_entered(cycle: Cycle, jobseeker_ids: Iterable[int]) -> frozenset[int]:
+    """Which of these people were enrolled in a round."""
+    rows = Enrolment.objects.filter(cycle=cycle, jobseeker__in=list(jobseeker_ids))
+    return frozenset(rows.values_list("jobseeker", flat=True))
 
 
 def enrolment_for(actor: Actor, ref: str, *, at: datetime) -> Enrolment:

@@ -128,7 +128,11 @@ def draft_version(*, programme: Programme, written: Written, by: Actor, at: date
     """A change: a new draft beside what is in force. Raises NotPermitted, Refused."""
     require(by, "programme.draft")
     _check(written)
-    return _new_version(programme, written, by, at)
+    made = _new_version(programme, written, by, at)
+    last = ProgrammeVersion.objects.filter(programme=programme, number=made.number - 1).first()
+    if last is not None and last.recalled and not made.recalled:
+        _log(made, "source_read", by, at)
+    return made
 
 
 @transaction.atomic
@@ -139,6 +143,8 @@ def edit_draft(*, version: ProgrammeVersion, written: Written, by: Actor, at: da
     if version.state != VersionState.DRAFTED:
         raise Refused(no(Reason("not_a_draft")))
     _check(written)
+    if version.recalled and not written.recalled:
+        _log(version, "source_read", by, at)
     for name, value in (_fields(written) | {"drafted_by_id": by.account_id}).items():
         setattr(version, name, value)
     version.save()
@@ -220,6 +226,23 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+@transaction.atomic
+def plan_round(*, version: ProgrammeVersion, opened: Round, by: Actor, at: datetime) -> ProgrammeVersion:
+    """Write the round of an emergency beside its draft: the approval opens it. Raises NotPermitted, Refused."""
+    require(by, "programme.draft")
+    if version.state != VersionState.DRAFTED:
+        raise Refused(no(Reason("not_a_draft")))
+    if opened.places < 1:
+        raise Refused(no(Reason("places_needed")))
+    version.opens_with = {
+        name: value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Decimal) else value
+        for name, value in opened.__dict__.items()
+    }
+    version.save(update_fields=["opens_with"])
+    _log(version, "plan_round", by, at)
+    return version
 
 
 @transaction.atomic

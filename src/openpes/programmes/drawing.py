@@ -15,18 +15,25 @@ from openpes.programmes.access import require
 from openpes.programmes.counters import free_places, hold
 from openpes.programmes.models import Application, Cycle, Draw
 from openpes.programmes.operations import refuse
+from openpes.programmes.placing import give
 from openpes.programmes.queries import draw_of
 from openpes.programmes.rules import (
     Line,
+    Place,
     allocate,
     by_draw,
+    by_instant,
     frozen_list,
     list_hash,
     may_enter_value,
     may_freeze,
     may_second,
+    told_apart,
 )
 from openpes.programmes.states import ApplicationState, DrawState, PlaceRule
+
+# A group of fewer people than this is not marked on a list that anybody can read.
+SMALLEST_GROUP = 5
 
 
 def _log(draw: Draw, verb: str, by: Actor, at: datetime) -> None:
@@ -38,7 +45,8 @@ def _log(draw: Draw, verb: str, by: Actor, at: datetime) -> None:
 def freeze_draw(*, cycle: Cycle, source: str, read_at: datetime, by: Actor, at: datetime) -> Draw:
     """Everybody who waits gets a random ticket; the list and its hash are public from now. Raises Refused.
 
-    The value's source and instant are named here, while nobody can know the value.
+    The value's source and instant are named here, while nobody can know the value. Kept places of a group too small
+    to be marked on the list are offered now, to those of it who applied first; they do not stand on the list.
     """
     require(by, "programme.draw")
     cycle = hold(cycle)
@@ -48,11 +56,15 @@ def freeze_draw(*, cycle: Cycle, source: str, read_at: datetime, by: Actor, at: 
     refuse(
         may_freeze(waiting=len(waiting), source=source, read_at=read_at, at=at, drawn_before=draw_of(cycle) is not None)
     )
+    large, early = _before_the_draw(cycle, [_line(one) for one in waiting])
+    offers = give(cycle, early, by, at)
+    if offers:
+        cycle = hold(cycle)
+    waiting = [one for one in waiting if one.pk not in {place.key for place in early}]
     for one in waiting:
         one.ticket = secrets.token_hex(8)
     Application.objects.bulk_update(waiting, ["ticket"], batch_size=500)
-    lines = [_line(one) for one in waiting]
-    text = frozen_list(lines, sorted(cycle.version.quotas))
+    text = frozen_list([_line(one) for one in waiting], sorted(large))
     draw = Draw.objects.create(
         cycle=cycle,
         frozen_at=at,
@@ -60,12 +72,19 @@ def freeze_draw(*, cycle: Cycle, source: str, read_at: datetime, by: Actor, at: 
         frozen_list=text,
         list_hash=list_hash(text),
         places=free_places(cycle),
-        quotas=cycle.version.quotas,
+        quotas=large,
         value_source=source.strip()[:300],
         value_read_at=read_at,
     )
     _log(draw, "freeze", by, at)
     return draw
+
+
+def _before_the_draw(cycle: Cycle, lines: list[Line]) -> tuple[dict[str, int], list[Place]]:
+    """Quotas that the public list may mark, and the kept places of groups too small to be marked on it."""
+    large, small = told_apart(lines, cycle.version.quotas, least=SMALLEST_GROUP)
+    places = allocate(by_instant(lines), free=free_places(cycle), quotas=sorted(small.items()))
+    return large, [one for one in places if one.quota]
 
 
 def _line(one: Application) -> Line:

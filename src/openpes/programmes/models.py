@@ -64,6 +64,8 @@ class ProgrammeVersion(models.Model):
     quotas = models.JSONField(default=dict, blank=True)
     indicators = models.JSONField(default=list, blank=True)
     isco = models.JSONField(default=list, blank=True)
+    # The round that opens in the breath of the approval, as an emergency needs it; {} where rounds are opened by hand.
+    opens_with = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=400)
     drafted_by = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="+")
     approved_by = models.ForeignKey(Account, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -74,7 +76,7 @@ class ProgrammeVersion(models.Model):
         plain_fields=(
             "id", "programme", "number", "state", "starts_on", "ends_before", "title", "benefits", "rule", "recalled",
             "checked_by_hand", "documents", "stipend_amount", "stipend_currency", "points", "quotas", "indicators",
-            "isco", "source", "drafted_by", "approved_by", "approved_at",
+            "isco", "opens_with", "source", "drafted_by", "approved_by", "approved_at",
         ),
     )  # fmt: skip
 

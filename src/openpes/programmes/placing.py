@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
@@ -15,7 +17,7 @@ from openpes.programmes.counters import free_places, hold, release, take
 from openpes.programmes.models import Application, Cycle
 from openpes.programmes.operations import locked, log, refuse, require_works_on
 from openpes.programmes.queries import ordered_waiting
-from openpes.programmes.rules import allocate, lacking, may_move
+from openpes.programmes.rules import Place, allocate, lacking, may_move
 from openpes.programmes.states import HOLDS_A_PLACE, ApplicationState
 
 
@@ -26,18 +28,27 @@ def offer_places(*, cycle: Cycle, by: Actor, at: datetime) -> list[Application]:
     Raises NotPermitted.
     """
     require(by, "programme.place")
+    if not Cycle.objects.filter(pk=cycle.pk, places_taken__lt=F("places")).exists():
+        # Full: nobody has to wait for the lock. Whoever frees a place offers it in the same transaction.
+        return []
     cycle = hold(cycle)
     free = free_places(cycle)
     if free <= 0:
         return []
     holding = Application.objects.filter(cycle=cycle, state__in=HOLDS_A_PLACE).exclude(place_group="")
     held = Counter(holding.values_list("place_group", flat=True))
-    places = allocate(ordered_waiting(cycle), free=free, quotas=lacking(cycle.version.quotas, held))
+    return give(cycle, allocate(ordered_waiting(cycle), free=free, quotas=lacking(cycle.version.quotas, held)), by, at)
+
+
+def give(cycle: Cycle, places: Sequence[Place], by: Actor, at: datetime) -> list[Application]:
+    """Take the places and make the offers. The caller holds the round, in one transaction."""
     if not places:
         return []
     take(cycle, len(places))
     quota_of = {place.key: place.quota for place in places}
-    offers = list(Application.objects.filter(pk__in=list(quota_of)).select_related("jobseeker__person", "cycle"))
+    offers = list(
+        Application.objects.filter(pk__in=list(quota_of)).select_related("jobseeker__person", "cycle__version")
+    )
     for one in offers:
         one.state, one.place_group = ApplicationState.OFFERED, quota_of[one.pk]
         one.offered_at, one.answer_by = at, at + timedelta(days=cycle.offer_days)

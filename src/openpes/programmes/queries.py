@@ -20,8 +20,9 @@ from openpes.jobseekers.models import Jobseeker
 from openpes.programmes.access import is_own, require, visible_to
 from openpes.programmes.eligibility import Eligibility, eligible, known_facts
 from openpes.programmes.models import Application, Cycle, Draw, FundStream, ProgrammeVersion
-from openpes.programmes.rules import Line, by_draw, by_instant, by_score
+from openpes.programmes.rules import Line, by_instant, by_score, drawn_then_reserve
 from openpes.programmes.states import OPEN_STATES, ApplicationState, PlaceRule, VersionState
+from openpes.reference.country import today
 
 
 def in_force(on: date) -> QuerySet[ProgrammeVersion]:
@@ -125,6 +126,11 @@ def to_approve(actor: Actor) -> QuerySet[Application]:
     )
 
 
+def sent_to(actor: Actor, cycle: Cycle) -> QuerySet[Application]:
+    """Submitted applications to one round that the actor may decide, the earliest first."""
+    return to_approve(actor).filter(cycle=cycle)
+
+
 def ordered_waiting(cycle: Cycle) -> list[Line]:
     """Who waits, in the order in which places pass to them. One query, and one for the draw's value."""
     rows = Application.objects.filter(cycle=cycle, state=ApplicationState.WAITING)
@@ -136,16 +142,82 @@ def ordered_waiting(cycle: Cycle) -> list[Line]:
         draw = draw_of(cycle)
         if draw is None or draw.drawn_at is None:
             return []
-        return by_draw((one for one in lines if one.ticket), draw.value)
+        return drawn_then_reserve(lines, draw.value)
     return by_instant(lines)
 
 
 def position_of(application: Application) -> int | None:
-    """The place in the waiting line, 1 for the next; None where there is no order yet or the person does not wait."""
-    for position, line in enumerate(ordered_waiting(application.cycle), start=1):
-        if line.key == application.pk:
-            return position
-    return None
+    """The place in the waiting line, 1 for the next; None where there is no order yet or the person does not wait.
+
+    Counted by the database, in the order of `ordered_waiting`: a line may hold twenty thousand people.
+    """
+    mine, cycle = application, application.cycle
+    if mine.state != ApplicationState.WAITING or mine.submitted_at is None:
+        return None
+    sooner = Q(submitted_at__lt=mine.submitted_at) | Q(submitted_at=mine.submitted_at, pk__lt=mine.pk)
+    if cycle.place_rule == PlaceRule.PRIORITY:
+        sooner = Q(score__gt=mine.score) | (Q(score=mine.score) & sooner)
+    if cycle.place_rule == PlaceRule.LOTTERY:
+        draw = draw_of(cycle)
+        if draw is None or draw.drawn_at is None:
+            return None
+        # The rank was written when the draw was made; who came after the list was closed has none and stands behind.
+        sooner = Q(rank__lt=mine.rank) if mine.rank is not None else Q(rank__isnull=False) | (Q(rank=None) & sooner)
+    before = Application.objects.filter(cycle=cycle, state=ApplicationState.WAITING, submitted_at__isnull=False)
+    return before.filter(sooner).count() + 1
+
+
+def next_day_of(cycle: Cycle, *, at: datetime) -> date | None:
+    """The next day on which places of a round go, as far as it is known: the draw, the end of applying, an answer."""
+    on = today(at)
+    if cycle.place_rule == PlaceRule.LOTTERY:
+        draw = draw_of(cycle)
+        if draw is not None and draw.drawn_at is None:
+            return max(on, today(draw.value_read_at))
+    if cycle.place_rule != PlaceRule.FIRST_COME and on <= cycle.apply_until:
+        return cycle.apply_until
+    offers = Application.objects.filter(cycle=cycle, state=ApplicationState.OFFERED, answer_by__gt=at)
+    soonest = offers.order_by("answer_by").values_list("answer_by", flat=True).first()
+    return today(soonest) if soonest is not None else None
+
+
+def comes_behind_the_list(application: Application) -> bool:
+    """Agreed to after the list of the draw was closed: no ticket, so behind everybody who has one."""
+    waits = application.state == ApplicationState.WAITING and not application.ticket
+    return waits and application.cycle.place_rule == PlaceRule.LOTTERY and draw_of(application.cycle) is not None
+
+
+def waiting_lines(actor: Actor, cycle: Cycle, *, at: datetime) -> list[tuple[Application, int | None]]:
+    """Who waits for a place, in the order in which places pass to them, with their number. Raises NotPermitted.
+
+    Each one shown is written down as seen by the caller. Where the list is not drawn yet nobody has a number.
+    """
+    require(actor, "programme.view")
+    number = {line.key: position for position, line in enumerate(ordered_waiting(cycle), start=1)}
+    rows = Application.objects.filter(cycle=cycle, state=ApplicationState.WAITING)
+    found = list(rows.select_related("jobseeker__person", "jobseeker__office").order_by("submitted_at", "pk"))
+    found.sort(key=lambda one: number.get(one.pk, len(number) + 1))
+    return [(one, number.get(one.pk)) for one in found]
+
+
+def drawn_people(cycle: Cycle) -> tuple[list[int], list[int]]:
+    """The registrations on the list of a draw: those whose tickets were chosen, and the comparison group."""
+    draw = draw_of(cycle)
+    if draw is None or draw.drawn_at is None:
+        return [], []
+    chosen = set(draw.chosen)
+    first: list[int] = []
+    rest: list[int] = []
+    rows = Application.objects.filter(cycle=cycle).exclude(ticket="").order_by("pk").values_list("ticket", "jobseeker")
+    for ticket, key in rows:
+        (first if ticket in chosen else rest).append(key)
+    return first, rest
+
+
+def offered_at(cycle: Cycle, at: datetime) -> QuerySet[Application]:
+    """Those who were offered a place at this very instant, with their people."""
+    rows = Application.objects.filter(cycle=cycle, state=ApplicationState.OFFERED, offered_at=at)
+    return rows.select_related("jobseeker__person", "cycle__version")
 
 
 def accepted_of(cycle: Cycle) -> QuerySet[Application]:

@@ -87,6 +87,12 @@ def by_score(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda one: (-one.score, one.at, one.key))
 
 
+def drawn_then_reserve(lines: Iterable[Line], value: str) -> list[Line]:
+    """The drawn tickets in their order, and behind them whoever was agreed to after the list was closed, by instant."""
+    held = list(lines)
+    return by_draw((one for one in held if one.ticket), value) + by_instant(one for one in held if not one.ticket)
+
+
 def draw_number(value: str, ticket: str) -> str:
     """SHA-256 of the public value, a colon and the ticket, in hexadecimal. The smallest is first."""
     return hashlib.sha256(f"{value}:{ticket}".encode()).hexdigest()
@@ -120,6 +126,22 @@ def allocate(ordered: Sequence[Line], *, free: int, quotas: Sequence[tuple[str, 
     rest = [one for one in ordered if one.key not in placed]
     places += [Place(one.key) for one in rest[: max(0, free - len(places))]]
     return places
+
+
+def told_apart(
+    lines: Iterable[Line], quotas: Mapping[str, int], *, least: int
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Quotas whose groups are large enough to be marked on a public list, and the others.
+
+    Where fewer than `least` people of a group stand on the list, the mark would tell who somebody is. Their kept
+    places are given before the draw, to those who applied first, and the list does not name the group.
+    """
+    number = {code: 0 for code in quotas}
+    for one in lines:
+        for code in one.groups & number.keys():
+            number[code] += 1
+    large = {code: wanted for code, wanted in quotas.items() if number[code] >= least}
+    return large, {code: wanted for code, wanted in quotas.items() if code not in large and number[code]}
 
 
 def lacking(quotas: Mapping[str, int], held: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -236,10 +236,11 @@ def test_a_round_needs_an_approved_version() -> None:
     assert open_for_occupation("5131", on=TODAY) == []
 
 
-def frozen(places: int = 2, people: int = 6, **fields: object) -> tuple[Draw, Cycle]:
+def frozen(places: int = 2, people: int = 9, **fields: object) -> tuple[Draw, Cycle]:
     cycle = a_cycle(a_version(quotas={"women": 1}), places=places, place_rule=PlaceRule.LOTTERY)
-    waiting(cycle, people - 1)
-    an_application(cycle, groups=["women"])
+    waiting(cycle, people - 5)
+    for _one in range(5):
+        an_application(cycle, groups=["women"])
     return freeze_draw(cycle=cycle, source="Lotto 6/42, first draw", read_at=later(2), by=manager(), at=NOW), cycle
 
 
@@ -259,7 +260,7 @@ def test_nobody_is_placed_before_the_draw_and_all_by_it_after() -> None:
     offers = offer_places(cycle=cycle, by=CLOCK, at=later(2))
     assert {offer.ticket for offer in offers} == set(draw.chosen)
     assert any(offer.place_group == "women" for offer in offers)
-    assert len(set(draw.result) - set(draw.chosen)) == 4
+    assert len(set(draw.result) - set(draw.chosen)) == 7
     with pytest.raises(Refused):
         enter_value(draw=draw, value="other", by=one, at=later(3))
 

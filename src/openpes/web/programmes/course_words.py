@@ -69,6 +69,7 @@ REASON = {
     "claimed_already": _("Some of these days are claimed already."),
     "amount_needed": _("Give an amount above nothing."),
     "capacity_needed": _("Say how many people the room holds."),
+    "provider_closed": _("This organisation is closed."),
     "seed_needed": _("Give the words from which the draw is made."),
 }
 

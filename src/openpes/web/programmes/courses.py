@@ -36,7 +36,7 @@ from openpes.journeys.enrol_in_programme import enrol_and_tell
 from openpes.journeys.programme_results import Results, results_of
 from openpes.reference.country import country
 from openpes.web.audience import Door, audience
-from openpes.web.forms import OpenpesForm, PlainDateField
+from openpes.web.forms import ClockField, OpenpesForm, PlainDateField
 from openpes.web.programmes.course_words import STATE, WAY, why_not
 from openpes.web.programmes.words import COURSE_DESK
 from openpes.web.requests import OpenpesRequest
@@ -50,8 +50,8 @@ class MeetingForm(OpenpesForm):
 
     about_self = False
     day = PlainDateField(label=gettext_lazy("Day"))
-    begins = forms.TimeField(label=gettext_lazy("From"), widget=forms.TextInput())
-    ends = forms.TimeField(label=gettext_lazy("To"), widget=forms.TextInput())
+    begins = ClockField(label=gettext_lazy("From"), widget=forms.TextInput())
+    ends = ClockField(label=gettext_lazy("To"), widget=forms.TextInput())
     place = forms.CharField(label=gettext_lazy("Place"), max_length=200)
     trainer = forms.CharField(label=gettext_lazy("Trainer"), max_length=120, required=False)
     capacity = forms.IntegerField(label=gettext_lazy("How many people the room holds"), min_value=1)

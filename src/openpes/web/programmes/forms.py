@@ -44,6 +44,11 @@ class VersionForm(OpenpesForm):
     source = forms.CharField(label=_("Source: law, order or decision, with the article"), max_length=400)
     starts_on = PlainDateField(label=_("In force from"))
     ends_before = PlainDateField(label=_("In force until the day before"), required=False)
+    source_read = forms.BooleanField(
+        label=_("I have read the rule in this source, and it is as written below"),
+        help_text=_("From then on a clear no of the rule stops an application. A second person approves it."),
+        required=False,
+    )
     benefits = _lines(_("What it gives"))
     rule = _lines(_("Who may take part, as a rule"), _("As in the country packs, in JSON. Empty: a person decides."))
     checked_by_hand = _lines(_("What a person checks"), _("One a line."))
@@ -73,8 +78,13 @@ class VersionForm(OpenpesForm):
         except ValueError as wrong:
             raise forms.ValidationError(_("This is not JSON.")) from wrong
 
+    def without_source_read(self) -> VersionForm:
+        """Where nothing was written from memory there is nothing to confirm."""
+        del self.fields["source_read"]
+        return self
+
     def written(self, *, recalled: bool) -> Written:
-        """The form as what the operation takes. A recalled rule stays so until its source was read."""
+        """The form as what the operation takes. A recalled rule stays so until somebody says that they read it."""
         told = self.cleaned_data
         return Written(
             title=told["title"],
@@ -83,7 +93,7 @@ class VersionForm(OpenpesForm):
             ends_before=told["ends_before"],
             benefits=told["benefits"],
             rule=told["rule"],
-            recalled=recalled,
+            recalled=recalled and not told.get("source_read", False),
             checked_by_hand=lines_of(told["checked_by_hand"]),
             documents=lines_of(told["documents"]),
             stipend_amount=told["stipend_amount"],

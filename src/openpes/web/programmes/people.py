@@ -26,6 +26,7 @@ from openpes.enrolments.operations import (
     revoke_certificate,
 )
 from openpes.enrolments.papers import CertificateFacts, certificate_pdf
+from openpes.enrolments.photos import NotAPhoto, photo_mark
 from openpes.enrolments.queries import certificate_of, enrolment_for
 from openpes.enrolments.states import EnrolmentState, LeftWhy
 from openpes.journeys.claim_subsidy import file_claim
@@ -53,6 +54,11 @@ class DetailsForm(OpenpesForm):
         max_length=60,
         required=False,
     )
+    photo = forms.FileField(
+        label=gettext_lazy("Photo of the person (JPEG or PNG)"),
+        help_text=gettext_lazy("The photo is not kept, only a mark, enough to see the same one twice."),
+        required=False,
+    )
     employer = forms.CharField(label=gettext_lazy("Firm where they work: its reference"), max_length=12, required=False)
 
 
@@ -74,9 +80,16 @@ def _details(request: OpenpesRequest, held: Enrolment, form: DetailsForm) -> str
         except NotFound:
             form.add_error("employer", _("No firm has this reference."))
             return ""
+    mark = ""
+    if told["photo"]:
+        try:
+            mark = photo_mark(told["photo"].read(), settings.SECRET_KEY)
+        except NotAPhoto:
+            form.add_error("photo", _("This is no JPEG or PNG photo of at most 8 MB."))
+            return ""
     note_details(
         enrolment=held,
-        details=Details(told["payout_account"], told["email"], told["document_number"]),
+        details=Details(told["payout_account"], told["email"], told["document_number"], mark),
         employer=firm,
         by=request.actor,
         at=request.at,
@@ -119,7 +132,7 @@ def person(request: OpenpesRequest, ref: str) -> HttpResponse:
         "email": held.email,
         "employer": held.employer.ref if held.employer else "",
     }
-    form = DetailsForm(request.POST if act == "details" else None, initial=initial)
+    form = DetailsForm(request.POST if act == "details" else None, request.FILES or None, initial=initial)
     claim = ClaimForm(request.POST if act == "claim" else None)
     wrong = False
     if act:

@@ -13,17 +13,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openpes.core.decisions import Refused
-from openpes.journeys.place_in_programme import confirm_and_place
-from openpes.programmes.drawing import enter_value, freeze_draw
+from openpes.core.decisions import NotFound, Refused
+from openpes.enrolments.operations import name_provider
+from openpes.enrolments.queries import possible_providers, provider_of
+from openpes.journeys.open_emergency import agree_to_all
+from openpes.journeys.place_in_programme import confirm_and_place, freeze_draw, offer_places
+from openpes.programmes.drawing import enter_value
 from openpes.programmes.models import Cycle
-from openpes.programmes.placing import offer_places
-from openpes.programmes.queries import counts_of, cycle_for, draw_of
+from openpes.programmes.queries import counts_of, cycle_for, draw_of, sent_to
 from openpes.programmes.states import ApplicationState, DrawState, PlaceRule
 from openpes.programmes.words import PLACES_GO, STATE
 from openpes.reference.country import country
 from openpes.web.audience import Door, audience
-from openpes.web.forms import OpenpesForm, PlainDateField
+from openpes.web.forms import ClockField, OpenpesForm, PlainDateField
 from openpes.web.programmes.words import PROGRAMMES_DESK, add_reasons
 from openpes.web.requests import OpenpesRequest
 
@@ -36,7 +38,7 @@ class FreezeForm(OpenpesForm):
         label=gettext_lazy("Where the number is read: what, and where anybody can see it"), max_length=300
     )
     day = PlainDateField(label=gettext_lazy("On which day"))
-    clock = forms.TimeField(label=gettext_lazy("At what time"), initial=time(12), widget=forms.TextInput())
+    clock = ClockField(label=gettext_lazy("At what time"), initial=time(12), widget=forms.TextInput())
 
     def read_at(self) -> datetime:
         """The named instant, in the country's time."""
@@ -90,10 +92,30 @@ def _next_act(held: Cycle) -> str:
     return {DrawState.FROZEN: "value", DrawState.VALUE_ENTERED: "confirm"}.get(draw.state, "offer")  # type: ignore[call-overload]
 
 
+def _besides(request: OpenpesRequest, held: Cycle) -> str:
+    """What can be done at any time: name who runs the round, agree to all who were sent. "" for nothing of it."""
+    by, at, act = request.actor, request.at, request.POST.get("act")
+    if act == "provider":
+        chosen = possible_providers(by).filter(ref=request.POST.get("partner", "")).first()
+        if chosen is None:
+            raise NotFound("partner")
+        name_provider(cycle=held, partner=chosen, by=by, at=at)
+        return _("%(name)s runs this round from now, and its people see it.") % {"name": chosen.name}
+    if act == "agree_all":
+        told = agree_to_all(cycle=held, by=by, at=at)
+        return _("%(n)s agreed to. What is left needs a look of its own.") % {"n": told["approved"]}
+    return ""
+
+
 @audience(Door.ROLES, *PROGRAMMES_DESK)
 def cycle(request: OpenpesRequest, ref: str) -> HttpResponse:
     """Places taken and free, who stands where, and the next act."""
     held = cycle_for(request.actor, ref)
+    if request.method == "POST":
+        done = _besides(request, held)
+        if done:
+            messages.success(request, done)
+            return HttpResponseRedirect(request.path)
     act = _next_act(held)
     posted = request.method == "POST" and request.POST.get("act") == act
     form = FORMS.get(act, PlainForm)(request.POST if posted else None)
@@ -117,6 +139,9 @@ def cycle(request: OpenpesRequest, ref: str) -> HttpResponse:
             ],
             "counts": [(STATE[ApplicationState(code)], n) for code, n in sorted(counts.items())],
             "draw": draw_of(held),
+            "provider": provider_of(held),
+            "partners": possible_providers(request.actor),
+            "sent": sent_to(request.actor, held).count(),
             "act": act,
             "form": form,
         },

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from openpes.web.programmes import applications, courses, flags, nominating, paying, people, rounds, views
+from openpes.web.programmes import (
+    applications,
+    courses,
+    emergency,
+    flags,
+    months,
+    nominating,
+    paying,
+    people,
+    rounds,
+    standing,
+    views,
+)
 
 app_name = "programmes"
 urlpatterns = [
     path("", views.home, name="home"),
     path("new/", views.new, name="new"),
     path("money/", views.money, name="money"),
+    path("emergency/", emergency.emergency, name="emergency"),
+    path("months/", months.months, name="months"),
+    path("months.<str:kind>", months.months_file, name="months_file"),
+    path("round/<str:ref>/waiting/", standing.waiting, name="waiting"),
+    path("round/<str:ref>/comparison/", standing.comparison, name="comparison"),
+    path("round/<str:ref>/comparison.csv", standing.comparison_file, name="comparison_file"),
     path("p/<str:ref>/<int:number>/", views.version, name="version"),
     path("p/<str:ref>/<int:number>/edit/", views.edit, name="edit"),
     path("round/<str:ref>/", rounds.cycle, name="cycle"),

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openpes.core.decisions import NotFound, Refused
+from openpes.journeys.open_emergency import approve_and_open
 from openpes.programmes.drafting import (
     Round,
     add_fund,
     allow_above,
-    approve_version,
     draft_programme,
     draft_version,
     edit_draft,
@@ -57,6 +57,7 @@ def home(request: OpenpesRequest) -> HttpResponse:
 def new(request: OpenpesRequest) -> HttpResponse:
     """A new programme."""
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"starts_on": today(request.at)})
+    form.without_source_read()
     if request.method == "POST" and form.is_valid():
         try:
             made = draft_programme(
@@ -77,6 +78,8 @@ def edit(request: OpenpesRequest, ref: str, number: int) -> HttpResponse:
     """Change a draft, or write the next version of what is approved."""
     held = version_for(request.actor, ref, number)
     form = VersionForm(request.POST if request.method == "POST" else None, initial=initial_of(held))
+    if not held.recalled:
+        form.without_source_read()
     if request.method == "POST" and form.is_valid():
         written, by, at = form.written(recalled=held.recalled), request.actor, request.at
         try:
@@ -99,7 +102,9 @@ def version(request: OpenpesRequest, ref: str, number: int) -> HttpResponse:
     form = RoundForm(request.POST if act == "open" else None, funds=list(funds(request.actor)))
     if act == "approve":
         try:
-            approve_version(version=held, by=request.actor, at=request.at)
+            _version, opened_now = approve_and_open(version=held, by=request.actor, at=request.at)
+            if opened_now is not None:
+                return HttpResponseRedirect(reverse("programmes:cycle", args=[opened_now.ref]))
             messages.success(request, _("Approved."))
         except Refused as refused:
             for one in sentences(refused):
