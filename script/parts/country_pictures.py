@@ -24,6 +24,8 @@ COUNTRIES = {
     "bd": "bn", "cn": "zh-hans", "fj": "fj", "id": "id", "in": "hi", "kh": "km", "kr": "ko", "la": "lo", "mn": "mn",
     "my": "ms", "np": "ne", "ph": "fil", "th": "th", "tl": "tet", "vn": "vi",
 }  # fmt: skip
+# The fonts of the project: the pictures must not depend on what the machine happens to have.
+FONTS = ROOT / "src" / "openpes" / "reference" / "fonts"
 LARGEST = 60_000
 PATIENCE = 300
 _TO_WEBP = """async ([data, quality]) => {
@@ -106,6 +108,18 @@ def take(browser: Browser, address: str, country: str, language: str) -> None:
         context.close()
 
 
+def own_fonts(folder: Path) -> dict[str, str]:
+    """The environment in which a browser draws with the fonts of the project."""
+    setting = folder / "fonts.conf"
+    prefer = "".join(f"<family>{family}</family>" for family in ("Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK KR"))
+    setting.write_text(
+        f"<fontconfig><dir>{FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>{folder / 'fonts'}</cachedir>"
+        f"<alias><family>sans-serif</family><prefer>{prefer}</prefer></alias></fontconfig>",
+        encoding="utf-8",
+    )
+    return os.environ | {"FONTCONFIG_FILE": str(setting)}
+
+
 def main(chosen: list[str]) -> int:
     """Take the pictures of the chosen countries, else of all. 1 when one did not come up, 2 no Chromium."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -118,7 +132,8 @@ def main(chosen: list[str]) -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     failed = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        fonts = own_fonts(Path(folder))
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], env=fonts)
         for country in chosen or COUNTRIES:
             running = Demonstration(country, Path(folder) / country)
             try:

@@ -320,6 +320,8 @@ def _programmes(histories: Mapping[str, tuple[Dated, ...]]) -> tuple[Programme, 
             benefit=dated.value["benefit"] or "unknown",
             dated=dated,
             not_checked=tuple(dated.value.get("not_checked") or ()),
+            own_names=dated.value.get("own_names") or {},
+            drafts=tuple(dated.value.get("drafts") or ()),
         )
         for history in histories.values()
         for dated in history

@@ -17,7 +17,9 @@ LEGAL_BASES: Final = (
     "consent", "legal_duty", "public_task", "contract", "vital_interest", "legitimate_interest", "not_regulated",
 )  # fmt: skip
 WHO_PAYS: Final = ("employer", "worker_capped", "worker")
-MEASURES: Final = ("first_answer", "vacancy_decision", "employer_check", "first_introduction")
+MEASURES: Final = (
+    "first_answer", "vacancy_decision", "employer_check", "first_introduction", "first_interview", "complaint_answer",
+)  # fmt: skip
 PERIODS: Final = ("hour", "day", "week", "month")
 _TAG: Final = re.compile(r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")
 _CODE: Final = re.compile(r"^[a-z][a-z0-9_]*$")
@@ -177,10 +179,23 @@ def _groups(value: Any) -> tuple[Any, ...]:
     return tuple(value)
 
 
+def _own_names(value: Mapping[str, Any]) -> None:
+    """Names in the country's own languages beside the English one; drafts are those that nobody has reviewed."""
+    own = value.get("own_names") or {}
+    _need(isinstance(own, Mapping), "own_names is not a block.", "Write {th: Name}.")
+    for key, text in own.items():
+        tag(key)
+        _text(text)
+    _need("en" not in own, "own_names holds English.", "The English name stands under `name`.")
+    strange = [key for key in value.get("drafts") or () if key not in own]
+    _need(not strange, f"drafts names {', '.join(strange)}.", "Name languages of own_names only.")
+
+
 def _office_levels(value: Any) -> tuple[Any, ...]:
     _need(isinstance(value, list) and bool(value), "no level is listed.", "List the levels, highest first.")
     for level in value:
-        _fields(level, ("code", "name", "owner", "supervisor"), ("services",))
+        _fields(level, ("code", "name", "owner", "supervisor"), ("services", "own_names", "drafts"))
+        _own_names(level)
     _codes([level["code"] for level in value])
     return tuple(value)
 
@@ -230,7 +245,8 @@ def _figure(value: Any) -> Mapping[str, Any]:
 
 
 def _programme(value: Any) -> Mapping[str, Any]:
-    _fields(value, ("name", "law", "rule", "benefit"), ("not_checked", "services"))
+    _fields(value, ("name", "law", "rule", "benefit"), ("not_checked", "services", "own_names", "drafts"))
+    _own_names(value)
     if value["rule"] is not None:
         check_rule(value["rule"])
     return value

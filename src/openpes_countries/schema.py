@@ -202,15 +202,31 @@ class EducationLevel:
         return self.names.get(tag) or self.names.get(tag.split("-")[0]) or self.names["en"]
 
 
+def _in_language(name: str, own_names: Mapping[str, str], tag: str) -> str:
+    """The name in this language (any case of its tag), else in its base language, else in English."""
+    by_tag = {one.casefold(): own for one, own in own_names.items()}
+    wanted = tag.casefold()
+    return by_tag.get(wanted) or by_tag.get(wanted.split("-")[0]) or name
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeLevel:
-    """A level of the employment service: who owns it, who supervises it, what it offers."""
+    """A level of the employment service: who owns it, who supervises it, what it offers.
+
+    `drafts`: the languages of `own_names` that nobody who speaks them has reviewed yet.
+    """
 
     code: str
     name: str
     owner: str
     supervisor: str
     services: tuple[str, ...] = ()
+    own_names: Mapping[str, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
+
+    def name_in(self, tag: str) -> str:
+        """What the level is called in this language."""
+        return _in_language(self.name, self.own_names, tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A labour-market programme: its law, who is eligible (None: not written down as a rule), what it gives."""
+    """A labour-market programme: its law, who is eligible (None: not written down as a rule), what it gives.
+
+    `drafts`: the languages of `own_names` that nobody who speaks them has reviewed yet.
+    """
 
     code: str
     name: str
@@ -235,6 +254,12 @@ class Programme:
     benefit: str
     dated: Dated
     not_checked: tuple[str, ...] = ()
+    own_names: Mapping[str, str] = field(default_factory=dict)
+    drafts: tuple[str, ...] = ()
+
+    def name_in(self, tag: str) -> str:
+        """What the programme is called in this language."""
+        return _in_language(self.name, self.own_names, tag)
 
 
 @dataclass(frozen=True, slots=True)

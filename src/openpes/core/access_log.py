@@ -8,6 +8,7 @@ from datetime import datetime
 
 from openpes.core import chain
 from openpes.core.actors import Actor
+from openpes.core.change_log import cuts_of, record_cut
 from openpes.core.models import AccessEntry
 
 DATABASE = "access"
@@ -79,6 +80,15 @@ def look_ups(actors: Iterable[str], *, since: datetime, limit: int = 500) -> lis
     ][:limit]
 
 
+def cut_access_log(*, before: datetime, by: Actor, at: datetime) -> int:
+    """Let the lines go that are older than an instant. Returns how many."""
+    found = chain.may_be_cut(AccessEntry, using=DATABASE, before=before)
+    if found is None:
+        return 0
+    record_cut("access", found, by=by, at=at)
+    return chain.cut(AccessEntry, found, using=DATABASE)
+
+
 def check_access_log() -> chain.ChainReport:
-    """Is the access log whole?"""
-    return chain.check(AccessEntry, using=DATABASE)
+    """Is the access log whole, from its beginning or from where it was last cut?"""
+    return chain.check(AccessEntry, using=DATABASE, cuts=cuts_of("access"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -72,12 +73,38 @@ def append(
         return entry
 
 
-def check(model: type[Entry], *, using: str) -> ChainReport:
-    """Walk the whole chain and report the first line that was altered, removed or added."""
-    expected, lines = GENESIS, 0
+def check(model: type[Entry], *, using: str, cuts: Iterable[str] = ()) -> ChainReport:
+    """Walk the whole chain and report the first line that was altered, removed or added.
+
+    `cuts` are the hashes after which old lines were let go: the chain may begin behind one of them.
+    """
+    beginnings, lines, expected = {GENESIS, *cuts}, 0, ""
     for entry in model._default_manager.using(using).order_by("pk").iterator(chunk_size=2000):
+        fits = entry.previous_hash == expected if lines else entry.previous_hash in beginnings
         lines += 1
-        if entry.previous_hash != expected or hash_of(entry) != entry.hash:
+        if not fits or hash_of(entry) != entry.hash:
             return ChainReport(lines, entry.pk)
         expected = entry.hash
     return ChainReport(lines, None)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Lines that may go: how many, the id of the first that stays, and the hash that it follows."""
+
+    lines: int
+    first_kept_id: int
+    follows: str
+
+
+def may_be_cut(model: type[Entry], *, using: str, before: datetime) -> Cut | None:
+    """The unbroken run of lines older than an instant; the last line of all always stays. None: there are none."""
+    rows = model._default_manager.using(using).order_by("pk")
+    kept = rows.filter(at__gte=before).first() or rows.last()
+    lines = rows.filter(pk__lt=kept.pk).count() if kept is not None else 0
+    return Cut(lines, kept.pk, kept.previous_hash) if kept is not None and lines else None
+
+
+def cut(model: type[Entry], found: Cut, *, using: str) -> int:
+    """Let the lines go. The caller has written the cut down before, so that the check finds where the chain begins."""
+    return model._default_manager.using(using).filter(pk__lt=found.first_kept_id).delete()[0]

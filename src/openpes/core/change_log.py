@@ -26,6 +26,33 @@ def record_change(
     )
 
 
+CUT = "log.cut"
+
+
+def cuts_of(log: str) -> list[str]:
+    """The hashes after which old lines of a log ("change" or "access") were let go."""
+    return [
+        str(line.detail.get("follows", ""))
+        for line in ChangeEntry.objects.filter(verb=CUT, thing=f"log:{log}").only("detail")
+    ]
+
+
+def record_cut(log: str, found: chain.Cut, *, by: Actor, at: datetime) -> None:
+    """Write down that old lines of a log go, before they do."""
+    with transaction.atomic():
+        detail = {"lines": found.lines, "follows": found.follows}
+        record_change(by=by, at=at, verb=CUT, thing=f"log:{log}", detail=detail)
+
+
+def cut_change_log(*, before: datetime, by: Actor, at: datetime) -> int:
+    """Let the lines go that are older than an instant. Returns how many."""
+    found = chain.may_be_cut(ChangeEntry, using="default", before=before)
+    if found is None:
+        return 0
+    record_cut("change", found, by=by, at=at)
+    return chain.cut(ChangeEntry, found, using="default")
+
+
 def check_change_log() -> chain.ChainReport:
-    """Is the change log whole?"""
-    return chain.check(ChangeEntry, using="default")
+    """Is the change log whole, from its beginning or from where it was last cut?"""
+    return chain.check(ChangeEntry, using="default", cuts=cuts_of("change"))

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import random
 import secrets
+import unicodedata
 
 # Crockford's base 32 leaves out I, L, O and U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -25,8 +26,9 @@ def new_log_key() -> str:
 
 
 def fold_ref(text: str) -> str:
-    """What somebody typed, as a reference: upper case, look-alikes mended, spaces and hyphens dropped."""
-    folded = text.upper().translate(str.maketrans("OILU", "011V"))
+    """What somebody typed, as a reference: upper case, any digits, look-alikes mended, the rest dropped."""
+    latin = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    folded = unicodedata.normalize("NFKC", latin).upper().translate(str.maketrans("OILU", "011V"))
     return "".join(letter for letter in folded if letter in ALPHABET)
 
 

@@ -145,6 +145,7 @@ def personal_fields(request: OpenpesRequest) -> HttpResponse:
             "basis": BASIS.get(one.basis, one.basis),
             "dated": one.dated,
             "fields": one.fields,
+            "about": one.purpose or "none",
         }
         for one in kept
     ]
@@ -154,6 +155,7 @@ def personal_fields(request: OpenpesRequest) -> HttpResponse:
         {
             "rows": rows,
             "total": sum(len(one.fields) for one in kept),
+            "shown": request.GET.get("about", ""),
             "lacking": sum(len(one.fields) for one in kept if not one.basis),
         },
     )

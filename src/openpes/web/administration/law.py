@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -62,6 +63,8 @@ from openpes_countries.written import as_written
 
 OFFICERS = ("law_officer", "administrator")
 LAYER = {"law": gettext_lazy("law"), "facts": gettext_lazy("fact"), "policy": gettext_lazy("the service's own choice")}
+
+A_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -184,13 +187,15 @@ def law_list(request: OpenpesRequest, which: str) -> HttpResponse:
         title = _("Changed lately")
         signed, values = changed_lately(on=on, at=request.at)
     gone = withdrawn_ids(signed)
+    page = Paginator(values, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "openpes/administration/law_list.html",
         {
             "title": title,
             "which": which,
-            "rows": [_row(one, request) for one in values],
+            "page": page,
+            "rows": [_row(one, request) for one in page],
             "lines": [(_line(one, gone), _name_of(one.key, request)) for one in signed],
         },
     )
