@@ -6,11 +6,14 @@ import contextlib
 import shutil
 import socket
 import subprocess
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote_plus
+
+from django.core.signals import request_finished, request_started
 
 FAKESMSC = Path("/usr/lib/kannel/test/fakesmsc")
 PHONE, OURS = "+639171234567", "2910"
@@ -54,6 +57,50 @@ get-url = "{base}/sms/kannel/heard?secret={secret}&ref=%I&from=%p&text=%b&sent=%
 """
 
 
+# SQLite in memory: server and test share one connection, and savepoints of two threads mix. So one at a time.
+_TURN = threading.Lock()
+
+
+@contextlib.contextmanager
+def taking_turns() -> Iterator[None]:
+    """The test has the database to itself for the whole block, save while it waits in `until`; then requests run."""
+    open_requests: list[None] = []
+
+    def begin(**given: object) -> None:
+        open_requests.append(None)
+        _TURN.acquire()
+
+    def end(**given: object) -> None:
+        if open_requests:
+            open_requests.pop()
+            _TURN.release()
+
+    request_started.connect(begin, weak=False)
+    request_finished.connect(end, weak=False)
+    _TURN.acquire()
+    try:
+        yield
+        # A report that came late is still answered before the tables are emptied.
+        until(lambda: not open_requests, seconds=10)
+    finally:
+        request_started.disconnect(begin)
+        request_finished.disconnect(end)
+        _TURN.release()
+
+
+def until(good: Callable[[], bool], *, seconds: float = 90) -> bool:
+    """Wait for something to become true; the server answers meanwhile."""
+    ends = time.monotonic() + seconds
+    while True:
+        if good():
+            return True
+        if time.monotonic() > ends:
+            return False
+        _TURN.release()
+        time.sleep(0.1)
+        _TURN.acquire()
+
+
 def is_installed() -> bool:
     """Are the three programs here?"""
     return bool(shutil.which("bearerbox") and shutil.which("smsbox") and FAKESMSC.exists())
@@ -89,7 +136,7 @@ class Line:
         """The phone sends one text."""
         self.socket.sendall(f"{PHONE} {OURS} text {words}\n".encode())
 
-    def hears(self, words: str, *, seconds: float = 20) -> bool:
+    def hears(self, words: str, *, seconds: float = 60) -> bool:
         """Did the operator get the first words of a text for the phone? Long texts come in pieces, in URL letters."""
         ends = time.monotonic() + seconds
         while time.monotonic() < ends:

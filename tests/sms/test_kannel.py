@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
 
 from openpes.config import outbox_handlers
 from openpes.core import outbox
@@ -25,7 +22,7 @@ from openpes.people.models import PersonPhone
 from openpes.referrals.models import Referral
 from tests.factories import EmployerFactory, OfficeFactory, VacancyFactory
 from tests.sms import kannel as programs
-from tests.sms.kannel import PHONE, Kannel
+from tests.sms.kannel import PHONE, Kannel, until
 
 SECRET = "between-kannel-and-us"
 
@@ -41,27 +38,11 @@ def echo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogues, "hear", lambda **given: [Reply(f"You wrote {given['text']}. ไทย", "th")])
 
 
-# SQLite in memory: server and test share one connection, and savepoints of two threads mix. So one at a time.
-_TURN = threading.Lock()
-
-
 @pytest.fixture
 def in_turn() -> Iterator[None]:
-    """The server answers a request only while the test does nothing with the database."""
-
-    def begin(**given: object) -> None:
-        _TURN.acquire()
-
-    def end(**given: object) -> None:
-        if _TURN.locked():
-            _TURN.release()
-
-    request_started.connect(begin, weak=False)
-    request_finished.connect(end, weak=False)
-    yield
-    request_started.disconnect(begin)
-    request_finished.disconnect(end)
-    end()
+    """The server answers a request only while the test waits."""
+    with programs.taking_turns():
+        yield
 
 
 @pytest.fixture
@@ -72,17 +53,6 @@ def kannel(in_turn: None, live_server: Any, settings: Any, tmp_path: Path) -> It
     with programs.running(tmp_path, base_url=live_server.url, secret=SECRET) as running:
         settings.SMS_URL = running.send_url
         yield running
-
-
-def until(good: Callable[[], bool], *, seconds: float = 20) -> bool:
-    """Wait for something to become true."""
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        with _TURN:
-            if good():
-                return True
-        time.sleep(0.2)
-    return False
 
 
 def test_a_text_comes_in_is_answered_and_the_answer_is_delivered(echo: None, kannel: Kannel) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO, cast
 
 NAME = "indicators"
 HELP = "what the figures mean; freeze, publish and export a month; read figures of others"
@@ -31,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reading.add_argument("source", help="file or https address")
     reading.add_argument("--flow", default="", help="the name of the flow, where the file does not say it")
     reading.add_argument("--extract", action="store_true", help="a CSV of another register, not SDMX")
-    survey = actions.add_parser("survey", help="shares with their errors from survey microdata (CSV) by a mapping")
+    survey = actions.add_parser("survey", help="shares with their errors from survey microdata (CSV or CSV.gz)")
     survey.add_argument("file", type=Path)
     survey.add_argument("--mapping", type=Path, required=True)
 
@@ -150,6 +152,12 @@ def _read(args: argparse.Namespace) -> int:
     return 0
 
 
+def _opened(path: Path) -> TextIO:
+    """The lines of a file, packed with gzip or not."""
+    packed = path.suffix == ".gz"
+    return cast(TextIO, (gzip.open if packed else open)(path, "rt", encoding="utf-8-sig", newline=""))
+
+
 def _survey(args: argparse.Namespace) -> int:
     from openpes.core.clock import now
     from openpes.insights.outside import read_survey
@@ -157,9 +165,12 @@ def _survey(args: argparse.Namespace) -> int:
 
     try:
         mapping = parse_mapping(args.mapping.read_text("utf-8"))
-        with args.file.open(encoding="utf-8-sig", newline="") as file:
+        with _opened(args.file) as file:
             rows = csv.DictReader(file)
             people = load(mapping, rows.fieldnames or [], rows)
+    except UnicodeDecodeError:
+        print(f"{args.file} is not in UTF-8. Save it again as CSV in UTF-8.", file=sys.stderr)
+        return 1
     except BadSurvey as bad:
         for mistake in bad.mistakes:
             print(mistake, file=sys.stderr)

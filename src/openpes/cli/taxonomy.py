@@ -162,7 +162,8 @@ def _list(args: argparse.Namespace) -> int:
         print(f"{one.scheme} {one.version}: {_said(one.counts)}; {', '.join(one.languages)}; {one.loaded_at:%Y-%m-%d}")
     for scheme in national.versions():
         until = f"until {scheme.ends_before}" if scheme.ends_before else "until further notice"
-        print(f"{scheme.scheme} {scheme.version}: {scheme.rows:,} rows; from {scheme.starts_on} {until}")
+        rows = getattr(scheme, "rows")  # noqa: B009  (counted by the query, not a column)
+        print(f"{scheme.scheme} {scheme.version}: {rows:,} rows; from {scheme.starts_on} {until}")
     return 0
 
 

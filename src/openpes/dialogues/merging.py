@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from openpes.core.merging import Key, Moved, Side, give_back, move_rows
-from openpes.dialogues.models import Conversation, DeclinedJob
+from openpes.dialogues.models import Conversation, DeclinedJob, SavedJob
 
-MOVES: tuple[Key, ...] = ((Conversation, "person"), (DeclinedJob, "person"))
+MOVES: tuple[Key, ...] = ((Conversation, "person"), (DeclinedJob, "person"), (SavedJob, "person"))
 STAYS: dict[tuple[type[object], str], str] = {}
 
 

@@ -76,3 +76,22 @@ class DeclinedJob(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "vacancy"])]
+
+
+class SavedJob(models.Model):
+    """A job that somebody wants to find again."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="+")
+    saved_at = models.DateTimeField()
+
+    privacy = Privacy(
+        retention="messages",
+        subject="person",
+        on_erase=OnErase.DELETE,
+        plain_fields=("id", "person", "vacancy"),
+        saved_at=personal("job saved at", keep),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "vacancy"], name="saved_once_per_person")]

@@ -18,7 +18,7 @@ from openpes.core.ids import keyed_hash
 from openpes.core.privacy import erase_rows
 from openpes.dialogues import queries, rules
 from openpes.dialogues.book import book
-from openpes.dialogues.models import Conversation, DeclinedJob
+from openpes.dialogues.models import Conversation, DeclinedJob, SavedJob
 from openpes.dialogues.rules import Heard, Step, facts_of
 from openpes.dialogues.states import HOME, Ask, Came, Channel, Reply
 from openpes.dialogues.words import names_office, say
@@ -304,9 +304,10 @@ def end_talks(*, address: str, at: datetime) -> int:
 def forget_conversations(*, before: datetime) -> int:
     """Forget conversations that nobody went on with since an instant. Inside the caller's transaction."""
     DeclinedJob.objects.filter(said_at__lt=before).delete()
+    SavedJob.objects.filter(saved_at__lt=before).delete()
     return Conversation.objects.filter(changed_at__lt=before).delete()[0]
 
 
 def erase_person(*, person_id: int) -> int:
     """Forget what was talked about with a person. Inside the journey's transaction."""
-    return erase_rows(Conversation, person_id) + erase_rows(DeclinedJob, person_id)
+    return sum(erase_rows(table, person_id) for table in (Conversation, DeclinedJob, SavedJob))

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from openpes.core.privacy import export_rows
-from openpes.dialogues.models import Conversation, DeclinedJob
+from openpes.dialogues.models import Conversation, DeclinedJob, SavedJob
 from openpes.dialogues.states import HOME
 
 
@@ -35,4 +35,12 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
     return {
         "conversations": export_rows(Conversation, person_id),
         "declined_jobs": export_rows(DeclinedJob, person_id),
+        "saved_jobs": _saved_jobs(person_id),
     }
+
+
+def _saved_jobs(person_id: int) -> list[dict[str, Any]]:
+    """With the title of each job: a day alone says nothing to whoever reads it."""
+    rows = SavedJob.objects.filter(person=person_id).order_by("pk")
+    titles = rows.values_list("vacancy__title", flat=True)
+    return [{**row, "vacancy": title} for row, title in zip(export_rows(SavedJob, person_id), titles, strict=True)]

@@ -83,6 +83,7 @@ TEXTS = {
     "language_set": gettext_noop("We write to you in this language now."),
     "too_many": gettext_noop("Too many texts today. Please call %(phone)s."),
     "firm_answered": gettext_noop("Thank you. Your answer about %(ref)s is kept."),
+    "partner_help": gettext_noop("Answer with the letters and 1 yes 2 no 3 no place 4 we have met, like: %(ref)s 1"),
     "firm_help": gettext_noop("Answer with the letters and 1 interview 2 hired 3 no 4 filled, like: %(ref)s 1"),
 }
 

@@ -118,7 +118,8 @@ def _text(value: float | None, is_rate: bool) -> str:
 
 def table_of(quarter: Quarter, language: str) -> tuple[list[str], list[list[str]]]:
     """(head, rows) of the six figures."""
-    head = [_("Figure"), *(month_in_words(month, language) for month in quarter.months), _("Change")]
+    # A sign, not the word: "Change" is what a button says, and most languages have another word for a difference.
+    head = [_("Figure"), *(month_in_words(month, language) for month in quarter.months), "+ / −"]
     rows = [
         [one.title, *(_text(value, one.is_rate) for value in one.values), change_text(one)] for one in quarter.lines
     ]

@@ -220,6 +220,9 @@ def forget_texts(*, before: datetime) -> int:
 
 
 def erase_person(*, person_id: int) -> int:
-    """Forget the texts to and from a person, and those from a phone of their own. In the journey's transaction."""
-    from_phone = IncomingText.objects.filter(person=None, number__in=numbers_only_of(person_id))
-    return from_phone.delete()[0] + erase_rows(IncomingText, person_id) + erase_rows(Message, person_id)
+    """Forget the texts to and from a person, and those of a phone of their own. In the journey's transaction."""
+    # Before they were known here, their phone was a number only.
+    numbers = numbers_only_of(person_id)
+    from_phone = IncomingText.objects.filter(person=None, number__in=numbers).delete()[0]
+    to_phone = Message.objects.filter(person=None, number__in=numbers).delete()[0]
+    return from_phone + to_phone + erase_rows(IncomingText, person_id) + erase_rows(Message, person_id)

@@ -8,6 +8,13 @@ from django.utils.translation import gettext, gettext_noop, override
 
 TEXTS = {
     "welcome": gettext_noop("openpes: you are registered. Your code is %(code)s. Keep it. Your office: %(office)s."),
+    "expect": gettext_noop(
+        "openpes: near you now: %(places)s places for this work. People who look for it: %(people)s. The first answer "
+        "usually takes %(days)s days."
+    ),
+    "expect_no_wait": gettext_noop(
+        "openpes: near you now: %(places)s places for this work. People who look for it: %(people)s."
+    ),
     "guardian_needed": gettext_noop(
         "openpes: a parent or guardian must agree before we can go on. Please come together to %(office)s."
     ),
@@ -16,7 +23,8 @@ TEXTS = {
         "%(office)s."
     ),
     "introduced": gettext_noop(
-        "openpes: we have a person for your job “%(title)s”. See who and answer with one tap: %(link)s"
+        "openpes: we have a person for your job “%(title)s”. See who and answer with one tap: %(link)s Or text back "
+        "%(ref)s and 1 meet, 2 hired, 3 no, 4 filled, 5 deciding."
     ),
     "employer_reminder": gettext_noop(
         "openpes: a person is still waiting for your answer about “%(title)s”. One tap is enough: %(link)s"
@@ -64,7 +72,8 @@ TEXTS = {
     "appointment_cancelled": gettext_noop("openpes: your time at %(office)s on %(date)s is called off."),
     "from_office": gettext_noop("openpes, %(office)s: %(words)s"),
     "partner_sent": gettext_noop(
-        "openpes: %(office)s sends you a person (%(ref)s). See who and answer by %(date)s: %(link)s"
+        "openpes: %(office)s sends you a person. Answer by %(date)s: %(link)s Or by text: %(ref)s 1 yes, 2 no, 3 no "
+        "place, 4 we have met"
     ),
     "employer_verified": gettext_noop(
         "openpes: %(office)s has checked your firm. Your job adverts can now be published."
@@ -89,7 +98,8 @@ TEXTS = {
         "openpes: %(office)s has answered what you told it (number %(ref)s). Sign in or ask at the office."
     ),
     "still_open": gettext_noop(
-        "openpes: is your job “%(title)s” still open? How many places are left? One tap is enough: %(link)s"
+        "openpes: is your job “%(title)s” still open? How many places are left? Tap %(link)s or text back %(ref)s and "
+        "the number left."
     ),
     "silent_paused": gettext_noop(
         "openpes: your job “%(title)s” is not shown now, because nobody said that it is open. Still open? %(link)s"
@@ -102,6 +112,19 @@ TEXTS = {
     "advert_removed": gettext_noop(
         "openpes: about %(ref)s: this advert was not right, and we took it down. Do not pay anybody or hand over "
         "papers. Sign in or ask at %(office)s for other jobs."
+    ),
+    "place_offered": gettext_noop(
+        "openpes: there is a place for you in “%(course)s”. Say yes or no by %(date)s: %(link)s"
+    ),
+    "place_number": gettext_noop(
+        "openpes: you are number %(number)s in the line for “%(course)s”. Next places: %(date)s. %(link)s"
+    ),
+    "place_later": gettext_noop("openpes: you wait for a place in “%(course)s”. Next places: %(date)s. %(link)s"),
+    "place_behind": gettext_noop(
+        "openpes: the list for “%(course)s” was closed before you came. You wait behind it: %(link)s"
+    ),
+    "place_waiting": gettext_noop(
+        "openpes: you wait for a place in “%(course)s”. We tell you when there is one: %(link)s"
     ),
     "course_link": gettext_noop("openpes: you are in the course. When you are there, say so here: %(link)s"),
     "course_follow_up": gettext_noop("openpes: what do you do now, after the course? One tap is enough: %(link)s"),
@@ -123,6 +146,10 @@ TEXTS = {
     "still_looking": gettext_noop(
         "openpes: do you still look for work? Answer 1 yes or 2 no by %(date)s, or call %(office)s. After that your "
         "registration rests. Nothing is deleted."
+    ),
+    "feed_paused": gettext_noop(
+        "openpes: your list of jobs is not read now, because the person who set it up has left your firm. Sign in and "
+        "set it up again."
     ),
     "vacancy_refused": gettext_noop("openpes: your job “%(title)s” is not public yet: %(note)s"),
 }

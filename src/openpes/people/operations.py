@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from openpes.core.actors import Actor
 from openpes.core.change_log import record_change
@@ -239,6 +240,21 @@ def close_account(*, account: Account, by: Actor, at: datetime) -> None:
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
     record_change(by=by, at=at, verb="account.close", thing=f"account:{account.log_key}")
+
+
+def close_unused_accounts(*, unused_since: datetime, by: Actor, at: datetime) -> int:
+    """Close the accounts of staff, firms and partners that nobody has entered since. Returns how many.
+
+    An account of a jobseeker goes with the person, whose sign of life may come another way.
+    """
+    open_ones = Account.objects.filter(is_active=True, person=None)
+    unused = open_ones.filter(
+        Q(last_login__lt=unused_since) | Q(last_login=None, created_at__lt=unused_since), created_at__lt=unused_since
+    )
+    accounts = list(unused.order_by("pk"))
+    for account in accounts:
+        close_account(account=account, by=by, at=at)
+    return len(accounts)
 
 
 def fill_in(*, person: Person, born_on: date | None, sex: Sex, phone: str, by: Actor, at: datetime) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from openpes.core.decisions import NotFound
 from openpes.core.privacy import export_rows
-from openpes.people.models import Account, Consent, Person, PersonPhone
+from openpes.people.models import Account, Consent, Passkey, Person, PersonPhone
 from openpes.people.rules import Likeness, reasons_to_look_alike
 from openpes.people.states import Purpose, ReasonToLookAlike
 
@@ -122,6 +122,7 @@ def export_person(person_id: int) -> dict[str, list[dict[str, Any]]]:
         "phones": export_rows(PersonPhone, person_id),
         "consents": export_rows(Consent, person_id),
         "account": export_rows(Account, person_id),
+        "passkeys": export_rows(Passkey, person_id),
     }
 
 

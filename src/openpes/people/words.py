@@ -21,6 +21,8 @@ PHONE_OWNER = {
 REASON = {
     "too_many_phones": _("You have %(most)s phones already. Remove one first."),
     "phone_is_gone": _("This number belongs to somebody else now. Give another one."),
+    "too_many_passkeys": _("You have %(most)s phones already. Remove one first."),
+    "passkey_not_known": _("This phone cannot do that. Your PIN goes on working."),
     "code_just_sent": _("We have just sent you a code. Wait a minute before you ask again."),
     "recover_at_office": _("Your office can give you a new PIN. Bring something with your name on it."),
     "merge_with_itself": _("This is one and the same record."),

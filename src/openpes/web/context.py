@@ -66,10 +66,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
     elif actor.has_role("partner_staff"):
         entries = [(str(label), name) for label, name in PARTNER_DESK]
     elif actor.has_role("law_officer"):
-        entries = [
-            (_("Law"), "administration:law"),
-            (_("Rules in force"), "web:rules"),
-        ]
+        entries = [(_("Law"), "administration:law"), (_("Rules in force"), "web:rules")]
     elif actor.has_role("analyst"):
         entries = [(_("Figures"), "figures:month"), (str(TARGETS), "counsellor:targets")]
     elif actor.has_role("employer_staff", "employer_administrator"):
@@ -85,6 +82,7 @@ def navigation_for(actor: Actor) -> list[tuple[str, str]]:
             (_("My page"), "jobseeker:home"),
             (_("Jobs for me"), "jobseeker:suggestions"),
             (_("My applications"), "jobseeker:referrals"),
+            (_("Programmes"), "jobseeker:programmes"),
             (_("My plan"), "jobseeker:plan"),
             (_("My details"), "jobseeker:profile"),
         ]

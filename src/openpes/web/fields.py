@@ -75,6 +75,18 @@ class PhoneField(forms.CharField):
         return text
 
 
+class ClockField(forms.TimeField):
+    """A time of day as people write it: digits of every script, a colon or a point between hours and minutes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", ["%H:%M", "%H.%M", "%H"])
+        kwargs.setdefault("widget", forms.TextInput())
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(fold_digits(value).replace("\uff1a", ":") if isinstance(value, str) else value)
+
+
 PAY_PERIODS: tuple[tuple[str, Words], ...] = (
     (PayPeriod.HOUR.value, _("an hour")),
     (PayPeriod.DAY.value, _("a day")),

@@ -22,11 +22,13 @@ from django.utils.translation import gettext_lazy
 
 from openpes.web.choose_field import CHOOSE_NOTHING, Chosen, Proposal, SearchThenChooseField
 from openpes.web.date_field import PlainDateField, PlainDateWidget
-from openpes.web.fields import DigitsCharField, MoneyField, PhoneField, fold_digits
+from openpes.web.fields import ClockField, DigitsCharField, MoneyField, PhoneField, fold_digits
+from openpes.web.typed_before import value_before
 
 __all__ = [
     "CHOOSE_NOTHING",
     "Chosen",
+    "ClockField",
     "DigitsCharField",
     "FieldLook",
     "MoneyField",
@@ -261,6 +263,11 @@ class OpenpesForm(forms.Form):
             widget.attrs.setdefault("spellcheck", "false")
         if isinstance(widget, PlainDateWidget) and not self.about_self:
             widget.offer_autocomplete = False
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What was typed before a cut and is given back comes before what the page would have shown."""
+        was_typed, value = value_before(self, field_name, field)
+        return value if was_typed else super().get_initial_for_field(field, field_name)
 
     def full_clean(self) -> None:
         # Late, because forms may set labels after the fields are made.

@@ -9,7 +9,7 @@ import pytest
 
 from openpes.config.catalogues import languages
 from openpes.dialogues.book import book
-from openpes.dialogues.rules import Heard, after, begin, step
+from openpes.dialogues.rules import Heard, after, begin, command_in, plain, step
 from openpes.dialogues.states import HOME
 from openpes.dialogues.words import PUBLIC_FACTS, TEXTS, say
 from openpes.journeys.check_job import Verdict
@@ -61,7 +61,7 @@ def steps() -> Iterator[str]:
 def test_every_sentence_that_is_said_exists_and_every_sentence_is_said() -> None:
     """No key without words, no words that nobody can be told."""
     beside = {"again", "job", "late", "which_thing", "paused", "call", "help", "whose", "languages", "real_signals"}
-    beside |= {"firm_answered", "firm_help", "register_first"}
+    beside |= {"firm_answered", "firm_help", "partner_help", "register_first"}
     said = {one for one in steps() if one}
     assert said <= set(TEXTS)
     assert set(TEXTS) - said <= beside
@@ -119,3 +119,15 @@ def test_every_text_fits_its_segments(language: str) -> None:
         most = MOST_GSM if is_gsm(text) else MOST_UCS
         assert segments_of(text) <= most, f"{language} {key}: {len(text)} letters: {text}"
     assert segments_of(long["jobs"]) <= (2 if is_gsm(long["jobs"]) else 6)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_words_that_matter_most_are_there_in_each_language(language: str) -> None:
+    """To begin, to be helped, to report, to see who looked, and "this is not me": understood, and no word twice."""
+    words = book().keywords[language.lower().replace("_", "-")]
+    assert {"JOB", "HELP", "BAD", "WHO", "NOTME"} <= set(words)
+    for name, forms in words.items():
+        for form in forms:
+            assert command_in(f"{form}!", book=book(), languages=[language], any_words=False).command == name, form
+    every = [plain(form).casefold() for forms in words.values() for form in forms]
+    assert len(every) == len(set(every))

@@ -39,7 +39,7 @@ def test_three_published_months_make_a_page_and_a_paper() -> None:
     assert (stock.values, stock.change) == ((10.0, 10.0, 20.0), 100.0)
     assert "People looking for work: what is behind the change?" in made.questions
     head, rows = table_of(made, "en")
-    assert head == ["Figure", "August 2026", "September 2026", "October 2026", "Change"]
+    assert head == ["Figure", "August 2026", "September 2026", "October 2026", "+ / −"]
     assert rows[0] == ["People looking for work", "10", "10", "20", "+100 %"]
     assert as_pdf(words_of(made, [], "en")).startswith(b"%PDF")
     with pytest.raises(NotFound):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from datetime import timedelta
 from pathlib import Path
@@ -95,6 +96,32 @@ def test_figures_of_others_are_read_once_however_often(freeze) -> None:  # type:
     assert kept[0] == OutsideFigure.objects.count()
 
 
+TWO_LEVELS = b"""REF_AREA,FREQ,SEX,AGE,EDU,TIME_PERIOD,OBS_VALUE
+PHL,A,SEX_T,AGE_T,EDU_1,2025,4.5
+PHL,A,SEX_T,AGE_T,EDU_2,2025,6.5
+"""
+
+
+@pytest.mark.django_db
+def test_values_that_would_overwrite_each_other_are_refused_with_what_sets_them_apart() -> None:
+    with pytest.raises(Unreadable, match="more than one value: they differ in EDU"):
+        read_sdmx(content=TWO_LEVELS, source="a file", flow="F", by=MAKER, at=NOW)
+    with pytest.raises(Unreadable, match="No observation says its area"):
+        read_sdmx(content=b"SEX,TIME_PERIOD,OBS_VALUE\nSEX_T,2025,4\n", source="a file", flow="F", by=MAKER, at=NOW)
+    assert not OutsideFigure.objects.exists()
+    one = b"geo,sex,EDU,TIME_PERIOD,OBS_VALUE\nPH,SEX_F,EDU_1,2025,4.5\n"
+    assert read_sdmx(content=one, source="a file", flow="F", by=MAKER, at=NOW) == 1
+    kept = OutsideFigure.objects.get()
+    assert (kept.area, kept.sex, kept.value) == ("PH", "SEX_F", 4.5)
+
+
+@pytest.mark.django_db
+def test_the_measures_of_one_file_stay_apart() -> None:
+    content = b"REF_AREA,MEASURE,TIME_PERIOD,OBS_VALUE\nPHL,STOCK,2025,4\nPHL,PLACES,2025,5\n"
+    assert read_sdmx(content=content, source="a file", flow="F", by=MAKER, at=NOW) == 2
+    assert set(OutsideFigure.objects.values_list("indicator", flat=True)) == {"STOCK", "PLACES"}
+
+
 @pytest.mark.django_db
 def test_an_extract_tells_every_bad_line_and_keeps_nothing() -> None:
     good = {"area": "PHL", "indicator": "insured", "period": "2026-10", "value": "1200", "sex": "SEX_F"}
@@ -119,6 +146,12 @@ def test_a_survey_becomes_shares_with_errors_and_no_rows(tmp_path: Path, capsys)
     whole = OutsideFigure.objects.get(indicator="LU1", sex="SEX_T", age="AGE_YTHADULT_YGE15")
     assert whole.value == pytest.approx(100 * 1 / 7, abs=3) and whole.error and whole.n == 350
     assert not OutsideFigure.objects.filter(indicator="NEET").exists()
+    (tmp_path / "lfs.csv.gz").write_bytes(gzip.compress((tmp_path / "lfs.csv").read_bytes()))
+    mapping = ["--mapping", str(tmp_path / "map.yaml")]
+    assert main(["indicators", "survey", str(tmp_path / "lfs.csv.gz"), *mapping]) == 0
+    (tmp_path / "lfs.csv").write_bytes(b"\x8b\xff")
+    assert main(["indicators", "survey", str(tmp_path / "lfs.csv"), *mapping]) == 1
+    assert "is not in UTF-8" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

@@ -30,7 +30,8 @@ from openpes.web.jobseeker.profile import WRONG_PIN, NewPhoneForm, is_own_pin
 from openpes.web.requests import OpenpesRequest
 
 
-def _pin_field() -> Any:
+def pin_field() -> Any:
+    """The PIN once more, before something changes."""
     return with_look(
         DigitsCharField(
             label=gettext_lazy("Your PIN"),
@@ -50,7 +51,7 @@ class PhoneChangeForm(OpenpesForm):
         widget=forms.RadioSelect,
         choices=[(one.value, words) for one, words in PHONE_OWNER.items()],
     )
-    pin = _pin_field()
+    pin = pin_field()
 
 
 class PhoneCodeForm(OpenpesForm):

@@ -19,10 +19,12 @@ from openpes.programmes.operations import accept_offer, start_application, submi
 from openpes.programmes.queries import (
     application_for,
     applications_of,
+    comes_behind_the_list,
     cycle_by_ref,
     draw_of,
     eligible_on,
     facts_of,
+    next_day_of,
     open_for_public,
     position_of,
 )
@@ -102,6 +104,8 @@ def application(request: OpenpesRequest, ref: str) -> HttpResponse:
             "state": STATE[held.state],  # type: ignore[index]
             "places_go": PLACES_GO[held.cycle.place_rule],  # type: ignore[index]
             "position": position_of(held) if held.state == ApplicationState.WAITING else None,
+            "next_day": next_day_of(held.cycle, at=request.at) if held.state == ApplicationState.WAITING else None,
+            "behind": comes_behind_the_list(held),
             "missing": missing_documents(held.cycle.version.documents, held.documents),
             "conditions": told((name, verdict) for name, verdict, _text in held.eligibility.get("conditions", [])),
             "draw": draw,

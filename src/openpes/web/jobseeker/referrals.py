@@ -23,6 +23,7 @@ from openpes.referrals.queries import own_referrals, referral_for
 from openpes.referrals.states import Answer, Ending, EventKind, ReferralState, WithdrawnReason
 from openpes.web.audience import Door, audience
 from openpes.web.forms import OpenpesForm, with_look
+from openpes.web.jobseeker.benefit import has_benefit
 from openpes.web.jobseeker.own_pages import clock_words, refusal_words
 from openpes.web.requests import OpenpesRequest
 
@@ -124,7 +125,9 @@ def referrals(request: OpenpesRequest) -> HttpResponse:
         }
         for one in page
     ]
-    return render(request, "openpes/jobseeker/referrals.html", {"page": page, "rows": rows})
+    return render(
+        request, "openpes/jobseeker/referrals.html", {"page": page, "rows": rows, "has_benefit": has_benefit(request)}
+    )
 
 
 @audience(Door.ROLES, "jobseeker")

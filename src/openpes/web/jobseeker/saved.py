@@ -22,6 +22,7 @@ from openpes.people.queries import main_phone_of
 from openpes.reference.country import area_choices, area_name
 from openpes.web.audience import Door, audience
 from openpes.web.jobseeker.own_pages import own, refusal_words
+from openpes.web.jobseeker.saved_jobs import saved_rows
 from openpes.web.public.jobs import LONGEST_SEARCH, kinds_of_work
 from openpes.web.public.opportunities import KINDS
 from openpes.web.requests import OpenpesRequest
@@ -52,6 +53,7 @@ def searches(request: OpenpesRequest) -> HttpResponse:
         "openpes/jobseeker/searches.html",
         {
             "rows": [_row(one, request.LANGUAGE_CODE) for one in searches_of(jobseeker.pk)],
+            "saved": saved_rows(request, jobseeker.person_id),
             "alert": held,
             "phone": main_phone_of(jobseeker.person_id),
             "weekdays": WEEKDAYS.items(),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openpes.core.decisions import Refused
+from openpes.dialogues.saving import is_saved
 from openpes.jobseekers.models import Jobseeker
 from openpes.journeys.refer_jobseeker import refer_jobseeker
 from openpes.matching.queries import explain
@@ -100,6 +101,7 @@ def _one(request: OpenpesRequest, jobseeker: Jobseeker, vacancy: Vacancy) -> dic
         "phone": phone,
         "shares": live_consent(jobseeker.person_id, Purpose.SHARE_CONTACT) is not None,
         "why_not": CHOICES,
+        "saved": is_saved(person_id=jobseeker.person_id, vacancy_id=vacancy.pk),
         "expect": expectation_of(vacancy.isco, reach_of(jobseeker, at), language, at) if vacancy.isco else None,
         "days": int(country().value("clocks.referral_close_days", on=today(at)).value),
     }

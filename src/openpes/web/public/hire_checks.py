@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from openpes.core.actors import Actor
 from openpes.core.decisions import Refused
-from openpes.journeys.after_hire import answer_check, check_actor, read_check_token, tell_promise
-from openpes.placements.checking import words_of
+from openpes.journeys.after_hire import answer_check, check_actor, read_check_token
+from openpes.placements.checking import tell_promise, words_of
 from openpes.placements.models import HireCheck
 from openpes.placements.states import CheckChannel, LeavingReason, Promise, Side
 from openpes.placements.words import LEAVING, PROMISE

@@ -29,6 +29,7 @@ from openpes.web.jobseeker.expectations import band_words
 from openpes.web.jobseeker.own_pages import own
 from openpes.web.public.interests_draft import InterestsDraft
 from openpes.web.public.interests_forms import CardsForm, QuestionsForm, TopForm
+from openpes.web.public.interests_paper import FILES, paper_of
 from openpes.web.public.interests_picture import hexagon, strongest
 from openpes.web.requests import OpenpesRequest
 
@@ -164,6 +165,23 @@ def picture(request: OpenpesRequest) -> HttpResponse:
         content_type="image/svg+xml",
     )
     answer["Content-Disposition"] = 'attachment; filename="what-i-like.svg"'
+    return answer
+
+
+@audience(Door.PUBLIC)
+@require_safe
+def result_file(request: OpenpesRequest, form: str) -> HttpResponse:
+    """The whole result to show: a picture for the phone, or a page to print. No name stands on it."""
+    draft = InterestsDraft(request.session)
+    profile, _kept, values = _held(request, draft, own_or_none(request))
+    top = draft.top or (tuple(values.top) if values else ())
+    if form not in FILES or (profile is None and not top):
+        raise NotFound("profile")
+    cards = [str(CARD[card]) for card in top if card in CARD]
+    paper = paper_of(profile, cards, language=request.LANGUAGE_CODE)
+    content_type, press = FILES[form]
+    answer = HttpResponse(press(paper), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="what-i-like.{form}"'
     return answer
 
 

@@ -16,8 +16,8 @@ from icalendar import Calendar, Event
 from openpes.core.actors import Actor
 from openpes.core.decisions import NotFound, Refused
 from openpes.journeys.links import link_actor, read_answer_token
-from openpes.journeys.meet_employer import meeting_actor, meeting_token, pick_slot, read_meeting_token, say_came
-from openpes.referrals.meetings import slots_of
+from openpes.journeys.meet_employer import meeting_actor, meeting_token, pick_slot, read_meeting_token
+from openpes.referrals.meetings import say_came, slots_of
 from openpes.referrals.models import Interview
 from openpes.referrals.queries import referral_by_ref
 from openpes.referrals.states import AnswerChannel, Came, InterviewState

@@ -23,10 +23,16 @@ async function fetchAndKeep(path) {
   return keep(new Request(path), answer);
 }
 
+async function isKept(request, here) {
+  if (here.search) return false;
+  return PAGES.includes(here.pathname) || Boolean(await caches.match(request, ANY));
+}
+
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  const wanted = PAGES.concat((event.data && event.data.files) || []);
+  const told = event.data || {};
+  const wanted = (told.pages || PAGES).concat(told.files || []);
   event.waitUntil(Promise.all(wanted.map((path) => fetchAndKeep(path).catch(() => undefined))));
 });
 self.addEventListener("fetch", (event) => {
@@ -34,14 +40,13 @@ self.addEventListener("fetch", (event) => {
   const here = new URL(request.url);
   if (request.method !== "GET" || here.origin !== self.location.origin) return;
   const isPage = request.mode === "navigate";
-  const isKeptPage = isPage && PAGES.includes(here.pathname) && !here.search;
   const isFile = here.pathname.startsWith("/static/");
-  if (!isKeptPage && !isFile && !isPage) return;
+  if (!isFile && !isPage) return;
   event.respondWith((async () => {
     try {
       const answer = await fetch(request);
       if (isPage && answer.redirected && answer.url.includes("/sign-in/")) await forget();
-      else if (isKeptPage) await keep(request, answer.clone());
+      else if (isPage && await isKept(request, here)) await keep(request, answer.clone());
       return answer;
     } catch (noSignal) {
       const kept = await caches.match(request, ANY) || (isPage ? await caches.match("/me/", ANY) : undefined);

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from openpes.reference.country import country
 from openpes.vacancies.models import Vacancy
@@ -33,4 +33,7 @@ def kind_label(vacancy: Vacancy) -> str:
 
 def programme_rows(on: date) -> list[dict[str, Any]]:
     """The programmes of the country on a day, as lines to read."""
-    return [{"name": one.name, "law": one.law, "benefit": one.benefit} for one in country().programmes_on(on)]
+    language = get_language() or "en"
+    return [
+        {"name": one.name_in(language), "law": one.law, "benefit": one.benefit} for one in country().programmes_on(on)
+    ]

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
-from openpes.demo.signing_in import demo_accounts
+from openpes.demo.signing_in import EMPLOYER, demo_accounts
 from openpes.messaging.operations import take_in_text
 from openpes.messaging.queries import conversation, number_from_gateway
+from openpes.organisations.public_lookup import employers_at, firm_of_username
 from openpes.people.phones import NotAPhone
 from openpes.people.queries import account_by_username, are_synthetic, main_phone_of, people_at
 from openpes.reference.country import country
@@ -24,22 +25,26 @@ LONGEST = 480
 
 
 def _phones() -> list[dict[str, str]]:
-    """The phones of the jobseekers that a visitor can be, and one that nobody has given yet."""
+    """The phones of the jobseekers and of the firm that a visitor can be, and one that nobody has given yet."""
     found = []
     for one in demo_accounts():
         account = account_by_username(one.username) if one.role == "jobseeker" else None
         phone = main_phone_of(account.person_id) if account is not None and account.person_id is not None else None
         if phone is not None:
             found.append({"number": phone.number, "label": one.label})
+    firm = firm_of_username(EMPLOYER)
+    if firm is not None and firm.contact_phone:
+        found.append({"number": firm.contact_phone, "label": firm.name})
     found.append({"number": country().phone.mobile_example, "label": "Not given yet"})
     return found
 
 
 def _is_synthetic(number: str) -> bool:
-    """Only phones of invented people, and the country's example number, may be played with."""
-
-    known = [one.person_id for one in people_at(number)]
-    return are_synthetic(known) if known else number == country().phone.mobile_example
+    """Only phones of invented people and firms, and the country's example number, may be played with."""
+    known, firms = [one.person_id for one in people_at(number)], employers_at(number)
+    if not known and not firms:
+        return number == country().phone.mobile_example
+    return all(one.synthetic for one in firms) and (not known or are_synthetic(known))
 
 
 @audience(Door.DEMO)

@@ -11,10 +11,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from openpes.insights.standards import measured
+from openpes.insights.standards import measured, measured_by_office
+from openpes.organisations.queries import open_offices
 from openpes.reference.country import country, today
 from openpes.vacancies.words import GROUND, PAY_PERIOD
 from openpes.web.audience import Door, audience
@@ -52,6 +53,7 @@ SECTIONS: dict[str, dict[str, str | Promise]] = {
         "institutions": gettext_lazy("Advisers, agencies and standards"),
         "overseas_placement": gettext_lazy("Work abroad"),
         "unemployment_benefit": gettext_lazy("Unemployment benefit"),
+        "first_job": gettext_lazy("Papers for a first job"),
     },
     POLICY: {
         "clocks": gettext_lazy("How long things take"),
@@ -62,8 +64,23 @@ SECTIONS: dict[str, dict[str, str | Promise]] = {
         "youth_bands": gettext_lazy("Age groups in the figures"),
         "service_standards": gettext_lazy("What the service promises"),
         "law_keeping": gettext_lazy("How the rules are kept up to date"),
+        "employers": gettext_lazy("Employers"),
+        "enrolments": gettext_lazy("Programmes and training"),
     },
 }
+# Files of the pack that stand under the heading of another.
+UNDER = {
+    **dict.fromkeys(
+        ("after_hire", "answers", "appointments", "casework", "complaints", "desk", "guidance", "liveness"), "clocks"
+    ),
+    **dict.fromkeys(("profiling", "travel"), "matching"),
+    **dict.fromkeys(("introductions", "advert_signals"), "employers"),
+    "dialogues": "messaging",
+    "imports": "retention",
+    "partners": "consent",
+}
+# What is no law in itself and says who the law makes responsible, and for whom.
+FACTS_BESIDE_LAW = ("pes", "priority_groups")
 NAMES = {
     "ages.minimum": gettext_lazy("Youngest age for ordinary work"),
     "ages.hazardous": gettext_lazy("Youngest age for dangerous work"),
@@ -102,6 +119,15 @@ UNIT = {
     "thousandths": gettext_lazy("%(n)s in a thousand"),
     "messages a day": gettext_lazy("%(n)s messages a day"),
 }
+# What the shared policy promises: the pack's own sentences, named here so that the catalogues hold them.
+PROMISES = (
+    gettext_noop("An employer answers about a person who was introduced."),
+    gettext_noop("An officer decides about a new job advert."),
+    gettext_noop("An officer checks a new employer."),
+    gettext_noop("A person who registered is introduced to a first job."),
+    gettext_noop("A person who registered has a first talk with a counsellor."),
+    gettext_noop("A complaint is answered by the day that was promised."),
+)
 CHECKED = {
     "library": gettext_lazy("from a licensed library"),
     "source_read": gettext_lazy("read in its source"),
@@ -154,7 +180,7 @@ def value_words(dated: Dated) -> str:
     """A value as a sentence would say it."""
     if dated.kind == "standard" and dated.known:
         facts = {
-            "promise": dated.value["promise"].rstrip("."),
+            "promise": _(dated.value["promise"]).rstrip("."),
             "n": dated.value["target"],
             "share": dated.value["share"],
         }
@@ -196,8 +222,15 @@ def _of_mapping(value: Mapping[str, Any]) -> str:
             return _("not ratified")
         return _("ratified in %(year)s") % {"year": value["year"]} if value.get("year") else _("ratified")
     if "names" in value:
-        return str(value["names"].get("en", ""))
+        return _own(value["names"], value["names"].get("en", ""))
     return str(value.get("benefit") or value.get("name") or "; ".join(f"{key}: {one}" for key, one in value.items()))
+
+
+def _own(names: Mapping[str, str], english: str) -> str:
+    """The name in the reader's language, where the pack has it."""
+    by_tag = {tag.casefold(): name for tag, name in names.items()}
+    wanted = (get_language() or "en").casefold()
+    return str(by_tag.get(wanted) or by_tag.get(wanted.split("-")[0]) or english)
 
 
 def _of_institution(value: Mapping[str, Any]) -> str:
@@ -220,10 +253,10 @@ def _of_institution(value: Mapping[str, Any]) -> str:
             parts.append(_("Report at least every %(days)s days") % {"days": value["report_every_days"]})
         return ". ".join(str(one).rstrip(".") for one in parts if one)
     if "promise" in value:
-        return str(value["promise"])
+        return _(value["promise"])
     if "owner" in value and "supervisor" in value:
         return _("%(level)s: run by %(owner)s, supervised by %(supervisor)s") % {
-            "level": value["name"],
+            "level": _own(value.get("own_names") or {}, value["name"]),
             "owner": value["owner"],
             "supervisor": value["supervisor"],
         }
@@ -242,7 +275,7 @@ def name_words(dated: Dated) -> str:
     if section == "minimum_wage" and isinstance(dated.value, Mapping):
         return str(dated.value.get("scope", rest))
     if section == "programmes" and isinstance(dated.value, Mapping):
-        return str(dated.value.get("name", rest))
+        return _own(dated.value.get("own_names") or {}, dated.value.get("name", rest))
     if section == "ratifications":
         return _("Convention %(number)s of the ILO") % {"number": rest.lstrip("c")}
     # The pack's own English sentence; a catalogue may translate it.
@@ -275,8 +308,10 @@ def sections_of(pack: Country, layer: str, on: date) -> list[dict[str, Any]]:
     by_section: dict[str, list[Rule]] = {}
     for key in pack.keys:
         dated = pack.value(key, on=on)
-        section = key.partition(".")[0]
-        if dated.layer != layer or section not in SECTIONS[layer]:
+        file = key.partition(".")[0]
+        section = UNDER.get(file, file)
+        of_layer = dated.layer == layer or (layer == LAW and file in FACTS_BESIDE_LAW)
+        if not of_layer or section not in SECTIONS[layer]:
             continue
         by_section.setdefault(section, []).append(
             Rule(
@@ -330,9 +365,29 @@ def standards(request: OpenpesRequest) -> HttpResponse:
     """What the service promises, and how often it kept that lately."""
     pack, on = country(), today(request.at)
     rows = [{"one": one, "promise": value_words(one.dated)} for one in measured(on=on, at=request.at)]
-    levels = pack.service.levels
+    language = get_language() or "en"
+    levels = [(one.name_in(language), one.owner, one.supervisor) for one in pack.service.levels]
     return render(
         request,
         "openpes/public/standards.html",
         {"rows": rows, "levels": levels, "law": value_words(pack.value("institutions.service_standards", on=on))},
+    )
+
+
+@audience(Door.PUBLIC)
+def standards_by_office(request: OpenpesRequest) -> HttpResponse:
+    """One promise at a time, and how each office kept it lately."""
+    held = [one for one in country().values(on=today(request.at)).values() if one.kind == "standard" and one.known]
+    keys = {one.key.rpartition(".")[2]: one for one in sorted(held, key=lambda one: one.key)}
+    wanted = request.GET.get("about", "")
+    about = wanted if wanted in keys else next(iter(keys), "")
+    found = measured_by_office(on=today(request.at), at=request.at, key=keys[about].key) if about else []
+    kept = {one.office_id: one.kept for one in found}
+    rows = [(office, kept[office.pk]) for office in open_offices() if office.pk in kept]
+    choices = [(key, value_words(one)) for key, one in keys.items()]
+    wanted_share = int(keys[about].value["share"]) if about else 0
+    return render(
+        request,
+        "openpes/public/standards_by_office.html",
+        {"choices": choices, "about": about, "rows": rows, "wanted": wanted_share},
     )

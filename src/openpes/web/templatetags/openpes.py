@@ -26,6 +26,7 @@ from django.utils.translation import get_language, gettext
 from openpes.core import clock
 from openpes.core.dates_in_words import in_words, locale_of, own_digits
 from openpes.reference.country import country
+from openpes.reference.labels import programme_name
 from openpes.web.look import charts
 
 register = template.Library()
@@ -158,6 +159,12 @@ def month_name(value: date | None) -> str:
     return "–" if not value else _worded(value, "month")
 
 
+@register.filter
+def programme_title(title: str) -> str:
+    """A programme's title; a national one by its name in the reader's language."""
+    return programme_name(title, get_language() or "en")
+
+
 @register.simple_tag(takes_context=True)
 def ago(context: Context, value: date | datetime | None, at: datetime | None = None) -> str:
     """How long ago or ahead ("3 days ago"), from ``at``: given, else the page's ``at``, else the clock."""
@@ -251,6 +258,12 @@ def person_name(person: Any) -> SafeString:
     if not name:
         return format_html('<span class="op-quiet">{}</span>', gettext("No name yet"))
     return format_html('<bdi class="op-person" translate="no">{}</bdi>', name)
+
+
+@register.inclusion_tag("openpes/components/keep_draft.html", takes_context=True)
+def keep_draft(context: Context) -> dict[str, Any]:
+    """Last in a form of the desk: what is typed is kept on the way, with the button or as one types."""
+    return {"is_kept": getattr(context.get("request"), "keeps_drafts", False)}
 
 
 @register.inclusion_tag("openpes/components/error_summary.html")

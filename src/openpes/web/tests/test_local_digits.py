@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -10,7 +11,9 @@ from django.test import Client
 from django.utils import translation
 
 from openpes.core.dates_in_words import DIGITS
-from openpes.web.forms import DigitsCharField, MoneyField, PhoneField, PlainDateField
+from openpes.core.ids import fold_ref
+from openpes.web import fields
+from openpes.web.forms import ClockField, DigitsCharField, MoneyField, PhoneField, PlainDateField
 from openpes.web.local_digits import in_own_digits
 
 
@@ -37,6 +40,7 @@ def test_digits_of_every_script_are_a_number(typed):
     assert DigitsCharField(only_digits=True).clean(typed) == "12"
     assert MoneyField(currency="PHP", periods=()).clean([typed]) == 12
     assert PlainDateField().clean([typed, typed, "2004"]) == date(2004, 12, 12)
+    assert ClockField().clean(f"{typed}:30") == time(12, 30) and ClockField().clean(f"{typed}") == time(12, 0)
     assert PhoneField().clean(f"0917 123 45{typed}") == "0917 123 4512"
 
 
@@ -97,3 +101,19 @@ def test_a_date_that_exists_in_no_calendar_is_refused(settings):
     with pytest.raises(forms.ValidationError) as refused:
         PlainDateField().clean(["32", "3", "2083"])
     assert refused.value.code == "bad_day"
+
+
+def test_no_form_reads_a_time_that_only_latin_digits_can_say():
+    """Django's own field of a time reads 09:30 and not ๐๙:๓๐."""
+    with pytest.raises(forms.ValidationError):
+        forms.TimeField(input_formats=["%H:%M"]).clean("๐๙:๓๐")
+    web = Path(fields.__file__).parent
+    plain = [
+        path for path in web.rglob("*.py") if "forms.TimeField(" in path.read_text("utf-8") and path.name != "fields.py"
+    ]
+    assert [path for path in plain if "tests" not in path.parts] == []
+
+
+@pytest.mark.parametrize("typed", ["7KQ3-Q9FX", "๗kq๓ q๙fx", "৭KQ৩Q৯FX", "７ＫＱ３－Ｑ９ＦＸ"])
+def test_a_reference_is_the_same_in_every_script(typed):
+    assert fold_ref(typed) == "7KQ3Q9FX"

@@ -47,6 +47,9 @@ def test_a_visitor_answers_and_sees_work_and_nothing_is_stored(client):
     page = client.get(RESULT).content.decode()
     assert "Helping people: 100" in page and "Kinds of work to look at" in page and "Nobody has yet compared" in page
     assert not InterestAnswers.objects.exists()
+    paper, shot = (client.get(reverse("web:fits_me_file", args=[form])) for form in ("pdf", "png"))
+    assert paper.content.startswith(b"%PDF-") and shot.content.startswith(b"\x89PNG")
+    assert client.get(reverse("web:fits_me_file", args=["exe"])).status_code == 404
     picture = client.get(reverse("web:fits_me_picture"))
     assert picture["Content-Type"] == "image/svg+xml" and b"<polygon" in picture.content
 

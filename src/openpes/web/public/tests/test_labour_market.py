@@ -26,6 +26,7 @@ from openpes.vacancies.models import VacancyMove
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 AUGUST = datetime(2026, 8, 10, tzinfo=UTC)
 CENTRAL_VISAYAS = "PH-07"
+BULACAN = "PH-BUL"
 
 
 def page(name: str, *args: str, **query: str) -> Any:
@@ -64,6 +65,12 @@ def test_the_country_and_an_area_in_sentences_and_small_areas_without_a_number(o
     text = page("labour_market").content.decode()
     assert "30 people looked for work and 10 places were open: 3 people for each place." in text
     assert "The labour market in October 2026" in text
+    # Of two areas one is small: the other would give it away beside the country's own number.
+    assert 'aria-label="Central Visayas: –"' in text and "Too few" in page("labour_market_area", CENTRAL_VISAYAS).text
+    for _ in range(12):
+        registered(OCTOBER, office=OfficeFactory(), area_code=BULACAN)
+    month(note="An office was late.")
+    text = page("labour_market").content.decode()
     assert 'aria-label="Central Visayas: 3"' in text and 'aria-label="National Capital Region: –"' in text
     area = page("labour_market_area", CENTRAL_VISAYAS).content.decode()
     assert "30 people looked for work and 10 places were open" in area

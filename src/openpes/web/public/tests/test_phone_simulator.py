@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories import NOW, JobseekerFactory
+from tests.factories import NOW, EmployerFactory, JobseekerFactory, account_with
 
 from openpes.messaging.models import IncomingText
 from openpes.messaging.operations import queue_text
@@ -36,3 +36,14 @@ def test_no_real_persons_phone_is_shown_and_none_at_all_outside_a_demonstration(
     assert Client().get(URL).status_code == 404
     settings.MESSAGING_PROVIDER, settings.DEMO = "screen", False
     assert Client().get(URL).status_code == 404
+
+
+def test_the_phone_of_an_invented_firm_can_be_played_with_and_a_real_firms_cannot() -> None:
+    """A vacancy by text can be tried; nobody plays with the phone of a firm that exists."""
+    firm = EmployerFactory(synthetic=True, name="Invented Eatery", contact_phone="+639181110000")
+    account_with("employer_staff", employer=firm, username="employer-1", synthetic=True)
+    assert "Invented Eatery" in Client().get(URL).content.decode()
+    assert Client().post(URL, {"number": firm.contact_phone, "text": "VAC COOK 2 16000 CEBU"}).status_code == 302
+    real = EmployerFactory(contact_phone="+639182220000")
+    assert Client().get(URL, {"number": real.contact_phone}).status_code == 404
+    assert Client().post(URL, {"number": real.contact_phone, "text": "VAC COOK 2"}).status_code == 404

@@ -10,7 +10,10 @@ from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.factories import EmployerFactory, VacancyFactory
+
+from openpes.reference.country import country, today
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
 
@@ -77,3 +80,17 @@ def test_the_number_of_queries_does_not_grow(client, live, name, django_assert_m
 
 def test_the_page_about_open_data(client, live) -> None:
     assert "live-vacancies.csv" in client.get(reverse("web:open_data")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["live_json", "live_csv"])
+def test_who_takes_the_list_too_often_is_told_when_to_come_again(client, live, name) -> None:
+    """By the policy's number in an hour, from one address; another address still gets it."""
+    most = int(country().value("employers.open_data_an_hour", on=today(timezone.now())).value)
+    url, here = reverse(f"web:{name}"), {"REMOTE_ADDR": f"203.0.113.{len(name)}"}
+    # Asked again without change: cheap for us, and counted all the same.
+    mark = client.get(url, **here)["ETag"]
+    codes = [client.get(url, headers={"if-none-match": mark}, **here).status_code for _one in range(most)]
+    assert set(codes[:-1]) == {304} and codes[-1] == 429
+    refused = client.get(url, **here)
+    assert refused.status_code == 429 and refused["Retry-After"] == "3600"
+    assert client.get(url, REMOTE_ADDR="203.0.113.99").status_code == 200
