@@ -28,15 +28,16 @@ def record_contact(
     by: Actor,
     at: datetime,
     call_again_on: date | None = None,
+    happened_at: datetime | None = None,
 ) -> Contact:
-    """Write down one contact. "Call again" names the day."""
+    """Write down one contact. "Call again" names the day. `happened_at`: when it was, if it is keyed in later."""
     require_at_office("contact.record", by, jobseeker.office_id)
     if result == ContactResult.CALL_AGAIN and call_again_on is None:
         raise Refused(no(Reason("day_needed")))
     contact = Contact.objects.create(
         jobseeker=jobseeker,
         office_id=jobseeker.office_id,
-        at=at,
+        at=happened_at or at,
         way=way,
         result=result,
         note=note.strip()[:400],

@@ -20,6 +20,11 @@ def last_contact(jobseeker_ids: Iterable[int]) -> dict[int, datetime]:
     return dict(rows.order_by().values_list("jobseeker").annotate(latest=Max("at")))
 
 
+def is_written(jobseeker_id: int, *, result: str, starts: datetime, ends: datetime) -> bool:
+    """Does a contact with this result stand already in a span of instants?"""
+    return Contact.objects.filter(jobseeker=jobseeker_id, result=result, at__gte=starts, at__lt=ends).exists()
+
+
 def call_again_days(jobseeker_ids: Iterable[int]) -> dict[int, date]:
     """The day on which each of these people asked to be called again, where their latest contact says so."""
     rows = Contact.objects.filter(jobseeker__in=list(jobseeker_ids)).order_by("jobseeker", "at", "pk")

@@ -306,21 +306,25 @@ def arrive(*, appointment: Appointment, by: Actor, at: datetime) -> Appointment:
 
 
 @transaction.atomic
-def mark_seen(*, appointment: Appointment, by: Actor, at: datetime) -> Appointment:
-    """The conversation has taken place; the contact is written down with it."""
+def mark_seen(*, appointment: Appointment, by: Actor, at: datetime, happened_at: datetime | None = None) -> Appointment:
+    """The conversation has taken place; the contact is written down with it.
+
+    `happened_at`: when it was, if it is keyed in later from paper.
+    """
+    then = happened_at or at
     require_at_office("appointment.book", by, appointment.office_id)
     appointment = _locked(appointment)
     if appointment.starts_at is not None and appointment.starts_at > at + timedelta(hours=12):
         raise Refused(no(Reason("not_today")))
     _move(appointment, AppointmentState.SEEN)
-    appointment.arrived_at = appointment.arrived_at or at
-    appointment.ended_at = at
+    appointment.arrived_at = appointment.arrived_at or then
+    appointment.ended_at = then
     appointment.save(update_fields=["state", "arrived_at", "ended_at"])
     _event(appointment, AppointmentEventKind.SEEN, way=Way.DESK, by=by, at=at)
     Contact.objects.create(
         jobseeker=appointment.jobseeker,
         office=appointment.office,
-        at=at,
+        at=then,
         way=ContactWay.CALL if appointment.kind == AppointmentKind.PHONE else ContactWay.APPOINTMENT,
         result=ContactResult.CAME,
         by_id=by.account_id,

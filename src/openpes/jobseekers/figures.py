@@ -96,6 +96,12 @@ def registered_in(*, starts_at: datetime, ends_before: datetime) -> int:
     return _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before)).count()
 
 
+def count_registered_by_office(*, starts_at: datetime, ends_before: datetime) -> dict[int, int]:
+    """Office -> how many people registered in a span of time."""
+    rows = _agreed(Jobseeker.objects.filter(registered_at__gte=starts_at, registered_at__lt=ends_before))
+    return dict(rows.order_by().values_list("office_id").annotate(Count("pk")))
+
+
 def month_rows(*, starts_at: datetime, stock_at: datetime, on: date) -> QuerySet[Jobseeker, Any]:
     """What a frozen month keeps of each registration made before its end; one row a person, by pseudonym.
 
