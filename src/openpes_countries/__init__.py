@@ -47,7 +47,7 @@ Protections fall back to the ILO floors in data/ilo_floors.yaml; a recalled or u
 service.
 """
 
-from openpes_countries.advert_words import Finding, find_forbidden_words
+from openpes_countries.advert_findings import Finding, find_forbidden_words
 from openpes_countries.answers import Answer, Reason, Verdict
 from openpes_countries.country import Country, known_countries, load_country
 from openpes_countries.eligibility import programme_eligibility

@@ -9,6 +9,9 @@ GROUNDS: Final = (
     "origin",
 )  # fmt: skip
 
+# Grounds of ILO C111 and its supervisors that no pack has to say anything about: the floor always holds.
+FLOOR_GROUNDS: Final = ("opinion", "orientation")
+
 PURPOSES: Final = (
     "registration", "matching", "placement", "guidance", "circumstances", "programmes", "complaints", "consent_proof",
     "messages", "stored_files", "employers", "staff", "security", "statistics",
@@ -53,7 +56,8 @@ POLICIES: Final = (
     "retention.access_log_months", "messaging.quiet_from", "messaging.quiet_until", "messaging.daily_cap_per_person",
     "consent.youngest_registration_age", "consent.renew_after_months", "law_keeping.review_after_days",
     *(f"service_standards.{one}" for one in (
-        "employer_answer", "vacancy_decision", "employer_check", "first_introduction",
+        "employer_answer", "vacancy_decision", "employer_check", "first_introduction", "first_interview",
+        "complaint_answer",
     )),
     "law_keeping.longest_waiver_days", "law_keeping.changed_lately_days",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from openpes_countries.advert_words import find_forbidden_words
+from openpes_countries.advert_findings import find_forbidden_words
 from openpes_countries.answers import Answer, Verdict, facts_text
 from openpes_countries.country import PACKS, Country
 from openpes_countries.eligibility import programme_eligibility

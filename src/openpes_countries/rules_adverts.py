@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from openpes_countries.answers import Answer, Verdict, answer, because
-from openpes_countries.contract import GROUNDS
+from openpes_countries.contract import FLOOR_GROUNDS, GROUNDS
 from openpes_countries.country import Country
 from openpes_countries.floors import floor
 
@@ -21,6 +21,12 @@ __all__ = [
 YES, NO, UNSURE = Verdict.YES, Verdict.NO, Verdict.UNKNOWN
 
 
+def _refuse_unknown(ground: str) -> None:
+    if ground not in (*GROUNDS, *FLOOR_GROUNDS):
+        known = ", ".join((*GROUNDS, *FLOOR_GROUNDS))
+        raise ValueError(f"“{ground}” is not an advert ground. Use one of: {known}.")
+
+
 def advert_ground(country: Country, ground: str, *, on: date) -> Answer:
     """May an advert choose people on this ground?
 
@@ -28,10 +34,17 @@ def advert_ground(country: Country, ground: str, *, on: date) -> Answer:
     C111); so is an "allowed" that nobody has verified. A lawful exception needs a written reason, a legal basis and a
     second person.
     """
-    if ground not in GROUNDS:
-        raise ValueError(f"“{ground}” is not an advert ground. Use one of: {', '.join(GROUNDS)}.")
-    national, least = country.value(f"advert_rules.{ground}", on=on), floor("unknown_advert_ground")
-    label = ground.replace("_", " ")
+    _refuse_unknown(ground)
+    least, label = floor("unknown_advert_ground"), ground.replace("_", " ")
+    if ground in FLOOR_GROUNDS:
+        reason = because(
+            "advert.forbidden",
+            "{country}: an advert may not choose people by {ground}.",
+            country=country.name,
+            ground=label,
+        )
+        return answer(NO, reason, value="forbidden", rests_on=(least,), fallback_used=True)
+    national = country.value(f"advert_rules.{ground}", on=on)
     rule = national.value["rule"] if national.known else "unknown"
     if rule in ("unknown", "unregulated") or (rule == "allowed" and national.recalled):
         reason = because(
@@ -71,8 +84,9 @@ def advert_exceptions(country: Country, ground: str, *, on: date) -> tuple[str, 
     An employer may claim one of them with a reason; two people then decide. Where the ILO floor stands in for an
     unknown law there is nothing to claim.
     """
-    if ground not in GROUNDS:
-        raise ValueError(f"“{ground}” is not an advert ground. Use one of: {', '.join(GROUNDS)}.")
+    _refuse_unknown(ground)
+    if ground in FLOOR_GROUNDS:
+        return ()
     national = country.value(f"advert_rules.{ground}", on=on)
     if not national.known or national.value["rule"] not in ("forbidden", "justified_only"):
         return ()

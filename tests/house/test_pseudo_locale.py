@@ -51,8 +51,8 @@ ELSEWHERE = (
 )  # fmt: skip
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _DATES = re.compile(
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{{1,2}}\s{_MONTH}\s\d{{4}}|\b[0-9a-f]{{12}}\b"
-    rf"|\b{_MONTH}\s\d{{4}}|\b\d{{4}}-\d\d\.\d+-[0-9a-f]{{8}}\b"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, )?\d{{1,2}}\s{_MONTH}\s\d{{4}}"
+    rf"|\b[0-9a-f]{{12}}(?:[0-9a-f]{{4}})?\b|\b{_MONTH}\s\d{{4}}|\b\d{{4}}-\d\d\.\d+-[0-9a-f]{{8}}\b"
 )
 MOST_PAGES = 70
 # Names of the service, of standards, of file kinds; and what stands as an example of a name or code.
@@ -93,7 +93,9 @@ def data_on_pages() -> set[str]:
     held: set[str] = {*OWN_WORDS, country().name, country().own_name, country().official_name, country().currency.code}
     packs = Path(openpes_countries.__file__).parent / "packs"
     for file in [*packs.glob("kh/**/*.yaml"), *packs.glob("_shared/**/*.yaml"), *packs.parent.glob("data/*.yaml")]:
-        held |= set(_strings(yaml.safe_load(file.read_text(encoding="utf-8"))))
+        written = set(_strings(yaml.safe_load(file.read_text(encoding="utf-8"))))
+        # A setting without a sentence of its own is shown by its name, with blanks.
+        held |= written | {one.replace("_", " ") for one in written}
     for one in sheets.sheets().values():
         # The sheets are English drafts until an expert has signed them: texts of the reference data, not of the pages.
         held |= {getattr(one, name) for name in sheets.TEXT_FIELDS}
@@ -115,7 +117,7 @@ def data_on_pages() -> set[str]:
         (Person, ("name_as_given", "ref")),
         (Fair, ("name", "place")),
         (Partner, ("name",)),
-        (ProgrammeVersion, ("title", "summary", "description")),
+        (ProgrammeVersion, ("title", "summary", "description", "source")),
         (Account, ("username", "name")),
         (Referral, ("ref", "note", "employer_note")),
         (Plan, ("goal",)),

@@ -96,6 +96,7 @@ def check_vacancy(
         *_check_words(country, draft, on, tuple(languages)),
         *_check_claim(country, draft, on),
         *_check_abroad(country, draft, on),
+        *_check_costs_abroad(country, draft, on, tuple(languages)),
         *_check_pay(country, draft, on),
         *_check_hours(country, draft, on),
         *_check_hazard(country, draft, on),
@@ -190,6 +191,18 @@ def _check_abroad(country: Country, draft: Draft, on: date) -> Iterable[Finding]
         yield Finding("abroad_without_licence", "abroad_in", Weight.STOPS, {}, str(needed.reasons[0]), _cite(needed))
         return
     yield Finding("abroad_licence_unknown", "abroad_in", Weight.ASKS, {}, str(needed.reasons[0]), _cite(needed))
+
+
+def _check_costs_abroad(country: Country, draft: Draft, on: date, languages: tuple[str, ...]) -> Iterable[Finding]:
+    """Money that a worker would pay for work abroad, wherever it is said. No law makes it right in this service."""
+    if not draft.abroad_in.strip():
+        return
+    answer = fee_allowed(country, on=on, road="overseas")
+    for field, text in (("abroad_contract", draft.abroad_contract), ("abroad_costs", draft.abroad_costs)):
+        for found in find_forbidden_words(text, languages=languages):
+            if found.ground == MONEY_GROUND:
+                facts = {"words": found.text, "ground": found.ground}
+                yield Finding("asks_for_money", field, Weight.STOPS, facts, str(answer.reasons[0]), _cite(answer))
 
 
 def wage_sector(sector: str, isco: str) -> str | None:

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from openpes.vacancies.rules import Draft, Finding
 from openpes.vacancies.states import Weight
-from openpes_countries.advert_signals import find_signals
+from openpes_countries.advert_findings import find_signals, points_of
 
 
 @dataclass(frozen=True)
 class SignalLimits:
-    """The policy's limits; each is published."""
+    """The policy's limits; each is published. `held_from`: points."""
 
     held_from: int
     pay_times_usual: int
@@ -31,20 +31,23 @@ class SignalFacts:
 
 
 HELD = "signals_held"
+# What lies beside the text counts so many points each.
+BESIDE_POINTS = 2
 
 
 def signals_of(draft: Draft, facts: SignalFacts, limits: SignalLimits, languages: Iterable[str]) -> tuple[Finding, ...]:
     """Each piece of evidence, and, when there is enough of it, that an officer has to look closely."""
-    found, strong = [], False
-    for one in find_signals(f"{draft.title}\n{draft.description}", tuple(languages)):
-        strong = strong or one.strong
+    evidence = find_signals(f"{draft.title}\n{draft.description}", tuple(languages))
+    found = []
+    for one in evidence:
         # What nobody may ask is already said as the law says it; here it is evidence.
         facts_told = {"words": one.text, "signal": one.code}
         found.append(Finding("signal_words", "description", Weight.ASKS, facts_told, one.why))
     found += _beside_the_text(draft, facts, limits)
     if found and not facts.has_address:
         found.append(Finding("signal_no_address", "address", Weight.TELLS, {}))
-    if strong or len(found) >= limits.held_from:
+    points = points_of(evidence) + BESIDE_POINTS * (len(found) - len(evidence))
+    if points >= limits.held_from:
         found.append(Finding(HELD, "", Weight.ASKS, {"number": str(len(found))}))
     return tuple(found)
 

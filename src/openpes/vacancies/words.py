@@ -50,6 +50,8 @@ GROUND = {
     "photo": _("a photo"),
     "pregnancy": _("pregnancy"),
     "origin": _("where people come from"),
+    "opinion": _("union, party or opinion"),
+    "orientation": _("whom they love or who they are"),
 }
 FINDING = {
     "missing_title": _("Write what the job is called."),
@@ -122,6 +124,9 @@ REASON = {
     "unknown_licence": _("There is no licence called %(code)s. Choose one from the list."),
 }
 
+LIST_PAUSED = _(
+    "Your list of jobs is not read now, because the person who set it up has left your firm. Set it up again."
+)
 OFFER = {
     "childcare": _("Childcare"),
     "safe_transport": _("Safe transport home"),
@@ -134,6 +139,29 @@ SIGNAL = {
     "messenger_only": _("It can be reached only by a messenger."),
     "travel_paid": _("It promises free travel or visas."),
     "easy_money": _("It promises easy money."),
+    "hurry": _("It promises a lot, asks for little and hurries people."),
+    "known_fraud": _("It looks like a known fraud: paid clicks, chats or bets, often in another country."),
+    "account_wanted": _("It wants the use of a bank account, a card or a picture of papers."),
+    "passed_on": _("It wants money or parcels of strangers to be passed on."),
+    "own_money": _("It wants people to put in money, or to bring others in."),
+    "trapped": _("It tells people to lie or to keep silent, or keeps them from going out."),
+    "cover": _("It may be a cover for exploitation."),
+}
+# Which checks of an advert (their codes) are published under which of the words above; fees: "money_asked".
+SIGNAL_OF_CHECK = {
+    "papers_kept": "papers_kept",
+    **dict.fromkeys(("messenger", "messenger_with_bait", "borrowed_name"), "messenger_only"),
+    **dict.fromkeys(("travel_paid", "tourist_visa"), "travel_paid"),
+    **dict.fromkeys(("earn_by_day", "easy_money", "from_home", "big_pay"), "easy_money"),
+    **dict.fromkeys(("no_skill", "no_interview", "hurry", "sure_thing"), "hurry"),
+    **dict.fromkeys(
+        ("paid_tasks", "known_place", "abroad", "chat_job", "chat_job_abroad", "gambling", "crypto"), "known_fraud"
+    ),
+    **dict.fromkeys(("account_wanted", "id_picture"), "account_wanted"),
+    **dict.fromkeys(("money_passed_on", "parcels_passed_on"), "passed_on"),
+    **dict.fromkeys(("top_up", "investment", "recruiting"), "own_money"),
+    **dict.fromkeys(("secret", "confined"), "trapped"),
+    **dict.fromkeys(("adult", "adult_lured"), "cover"),
 }
 
 

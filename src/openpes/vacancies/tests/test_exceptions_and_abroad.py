@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from tests.factories import EmployerFactory, VacancyFactory, account_with, actor_with
+from tests.factories import EmployerFactory, ReferralFactory, VacancyFactory, account_with, actor_with
 
 from openpes.core.decisions import Refused
 from openpes.core.models import ChangeEntry
+from openpes.journeys.abroad_clock import end_unlicensed
 from openpes.journeys.decide_vacancy import approve_vacancy
 from openpes.messaging.models import Message
 from openpes.organisations.agency_operations import NewAgency, take_agency_list
-from openpes.organisations.states import AgencyKind
+from openpes.organisations.states import AgencyKind, AgencyStatus
 from openpes.vacancies.operations import change_vacancy, check_offered, offered_of
 from openpes.vacancies.rules import Draft, check_vacancy, may_approve
 from openpes.vacancies.states import AbroadLicence, Weight
@@ -83,11 +84,20 @@ def test_the_two_officers_are_two() -> None:
         (AbroadLicence.NOT_LIVE, "abroad_without_licence", Weight.STOPS),
     ],
 )
-@pytest.mark.parametrize("country", ["PH", "KR", "TL"])
+@pytest.mark.parametrize("country", ["BD", "ID", "KR", "NP", "PH", "TH", "TL", "VN"])
 def test_work_abroad_needs_a_live_licence(country: str, licence: AbroadLicence, code, weight) -> None:
     pack = load_country(country)
     found = codes(replace(WANTED, description="", abroad_in="Japan", abroad_licence=licence), pack)
     assert {one: found[one] for one in found if one.startswith("abroad")} == ({code: weight} if code else {})
+
+
+@pytest.mark.parametrize("country", ["BD", "ID", "NP", "PH", "TH", "TL", "VN"])
+def test_money_asked_of_who_goes_abroad_stops_the_advert_wherever_it_stands(country: str) -> None:
+    pack = load_country(country)
+    told = {"abroad_in": "Japan", "abroad_contract": "Two years", "abroad_licence": AbroadLicence.LIVE}
+    clean = codes(replace(WANTED, description="", abroad_costs="The firm pays all", **told), pack)
+    asked = codes(replace(WANTED, description="", abroad_costs="Pay a placement fee of 500 before", **told), pack)
+    assert "asks_for_money" not in clean and asked["asks_for_money"] == Weight.STOPS
 
 
 def test_work_abroad_says_which_contract_and_who_pays_what() -> None:
@@ -177,6 +187,35 @@ class TestInTheHouse:
             agency = NewAgency("A", number, AgencyKind.OVERSEAS, valid_before=end)
             take_agency_list(agencies=[agency], as_of=ON, source="x", sha256=f"{number}{end}", by=admin, at=AT)
             assert said() == (["abroad_without_licence"] if expected else [])
+
+    def test_adverts_for_work_abroad_end_on_the_day_the_licence_is_over(self) -> None:
+        """Not the day before, not for work at home, not where nobody can tell; firm and applicants are told once."""
+        held = EmployerFactory(agency_licence="DMW-1", contact_phone="+639181234567")
+        abroad, home = VacancyFactory(employer=held, abroad_in="Japan"), VacancyFactory(employer=held)
+        untold = VacancyFactory(employer=EmployerFactory(), abroad_in="Japan")
+        waits = ReferralFactory(vacancy=abroad)
+        agency = NewAgency("A", "DMW-1", AgencyKind.OVERSEAS, valid_before=ON + timedelta(days=1))
+        admin = actor_with("administrator")
+        take_agency_list(agencies=[agency], as_of=ON, source="x", sha256="1", by=admin, at=AT)
+        assert end_unlicensed(at=AT) == 0
+        tomorrow = AT + timedelta(days=1)
+        assert end_unlicensed(at=tomorrow) == 1 and end_unlicensed(at=tomorrow) == 0
+        for one in (abroad, home, untold, waits):
+            one.refresh_from_db()
+        assert (abroad.state, abroad.close_reason) == ("closed", "removed") and abroad.decided_by is None
+        assert home.state == untold.state == "live"
+        assert (waits.ending, waits.ending_reason) == ("withdrawn", "vacancy_unlawful")
+        assert sorted(Message.objects.values_list("kind", flat=True)) == ["advert_removed", "vacancy_removed"]
+        assert "valid licence" in Message.objects.get(kind="vacancy_removed").text
+
+    def test_a_licence_suspended_by_a_new_list_ends_them_the_same_day(self) -> None:
+        held = EmployerFactory(agency_licence="DMW-1")
+        VacancyFactory(employer=held, abroad_in="Japan", state="paused")
+        admin = actor_with("administrator")
+        for number, status in enumerate((AgencyStatus.VALID, AgencyStatus.SUSPENDED)):
+            agency = NewAgency("A", "DMW-1", AgencyKind.OVERSEAS, status=status, valid_before=date(2029, 1, 1))
+            take_agency_list(agencies=[agency], as_of=ON, source="x", sha256=str(number), by=admin, at=AT)
+            assert end_unlicensed(at=AT) == number
 
     def test_an_employer_claims_it_in_the_form(self, signed_in) -> None:
         employer = EmployerFactory()

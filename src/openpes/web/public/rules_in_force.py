@@ -223,7 +223,16 @@ def _of_mapping(value: Mapping[str, Any]) -> str:
         return _("ratified in %(year)s") % {"year": value["year"]} if value.get("year") else _("ratified")
     if "names" in value:
         return _own(value["names"], value["names"].get("en", ""))
-    return str(value.get("benefit") or value.get("name") or "; ".join(f"{key}: {one}" for key, one in value.items()))
+    return str(value.get("benefit") or value.get("name") or _key_by_key(value))
+
+
+def _key_by_key(value: Mapping[str, Any]) -> str:
+    """Settings of the service that have no sentence of their own: each by its name, one inside another in brackets."""
+    told = []
+    for key, one in value.items():
+        words = f"({_key_by_key(one)})" if isinstance(one, Mapping) else _words(one, None)
+        told.append(f"{str(key).replace('_', ' ')}: {words}")
+    return "; ".join(told)
 
 
 def _own(names: Mapping[str, str], english: str) -> str:
