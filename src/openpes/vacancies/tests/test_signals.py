@@ -123,8 +123,9 @@ def _is_held(advert: dict[str, str]) -> bool:
     return bool(find_forbidden_words(advert["text"], (advert["language"],))) or any(one.code == HELD for one in found)
 
 
-def test_regression_of_the_building_corpus() -> None:
-    adverts = _half("building")
+@pytest.mark.parametrize("name", ["building", "second"])
+def test_regression_of_the_building_corpora(name: str) -> None:
+    adverts = _half(name)
     bad = [one for one in adverts if one["kind"] != "honest"]
     honest = [one for one in adverts if one["kind"] == "honest"]
     missed = [one["text"] for one in bad if not _is_held(one)]
