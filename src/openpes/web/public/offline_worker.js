@@ -6,15 +6,20 @@ const STORE = "openpes-own-1";
 const ANY = { ignoreVary: true };
 const PAGES = ["/me/", "/me/card/", "/me/appointments/", "/me/jobs/", "/me/searches/"];
 
+// Once told to forget, an answer that is still on its way is not kept any more.
+let gone = false;
+
 async function forget() {
+  gone = true;
   await caches.delete(STORE);
   await self.registration.unregister();
 }
 
 async function keep(request, answer) {
-  if (!answer.ok || answer.redirected || answer.type !== "basic") return;
+  if (gone || !answer.ok || answer.redirected || answer.type !== "basic") return;
   const store = await caches.open(STORE);
   await store.put(request, answer);
+  if (gone) await caches.delete(STORE);
 }
 
 async function fetchAndKeep(path) {
@@ -32,6 +37,8 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
   const told = event.data || {};
+  if (told.forget) return event.waitUntil(forget());
+  gone = false;
   const wanted = (told.pages || PAGES).concat(told.files || []);
   event.waitUntil(Promise.all(wanted.map((path) => fetchAndKeep(path).catch(() => undefined))));
 });

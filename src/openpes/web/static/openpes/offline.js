@@ -8,9 +8,13 @@
   }
   function leave() {
     if (window.caches) caches.delete("openpes-own-1");
-    navigator.serviceWorker.getRegistration("/me/").then(function (one) { if (one) one.unregister(); });
+    navigator.serviceWorker.getRegistration("/me/").then(function (one) {
+      if (!one) return;
+      if (one.active) one.active.postMessage({ forget: true });
+      one.unregister();
+    });
   }
-  document.querySelectorAll("form[action$='/sign-out/']").forEach(function (form) {
+  document.querySelectorAll("form[action$='/sign-out/'], form[data-forget]").forEach(function (form) {
     form.addEventListener("submit", leave);
   });
   navigator.serviceWorker.register("/me/worker.js", { scope: "/me/" }).then(function () {
