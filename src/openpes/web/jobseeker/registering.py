@@ -20,6 +20,7 @@ from openpes.jobseekers.queries import own_registration
 from openpes.jobseekers.rules import needs_guardian
 from openpes.jobseekers.states import Channel
 from openpes.jobseekers.words import REASON
+from openpes.journeys.expectations import expectations_of
 from openpes.journeys.register_jobseeker import Registration, register_jobseeker, with_phone
 from openpes.people.operations import NewPerson
 from openpes.people.queries import account_by_username
@@ -32,7 +33,6 @@ from openpes.web.audience import Door, audience
 from openpes.web.doorkeeper import SIGNED_IN_BY_DEMO
 from openpes.web.forms import OpenpesForm
 from openpes.web.jobseeker.draft import STEPS, Draft
-from openpes.web.jobseeker.expectations import expectations_of
 from openpes.web.jobseeker.forms import (
     ConsentForm,
     PhoneStepForm,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpes.core.decisions import Refused
 from openpes.dialogues.saving import is_saved
 from openpes.jobseekers.models import Jobseeker
+from openpes.journeys.expectations import expectation_of, reach_of
 from openpes.journeys.refer_jobseeker import refer_jobseeker
 from openpes.matching.queries import explain
 from openpes.matching.words import obstacles_of
@@ -26,7 +27,6 @@ from openpes.vacancies.queries import public_vacancy
 from openpes.web.audience import Door, audience
 from openpes.web.employer.vacancies import as_read
 from openpes.web.jobseeker.declining import CHOICES
-from openpes.web.jobseeker.expectations import expectation_of, reach_of
 from openpes.web.jobseeker.own_pages import (
     distance_words,
     jobs_for,

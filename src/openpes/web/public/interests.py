@@ -21,11 +21,11 @@ from openpes.interests.states import Length
 from openpes.interests.words import AGREEMENT, CARD, FLAT, LIKES, NOT_NORMED, SIDE
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import count_seekers_by_area
+from openpes.journeys.expectations import band_words
 from openpes.reference.country import currency
 from openpes.reference.labels import occupation_name
 from openpes.vacancies.queries import count_live_of, usual_pay
 from openpes.web.audience import Door, audience
-from openpes.web.jobseeker.expectations import band_words
 from openpes.web.jobseeker.own_pages import own
 from openpes.web.public.interests_draft import InterestsDraft
 from openpes.web.public.interests_forms import CardsForm, QuestionsForm, TopForm

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openpes.core.money import PayPeriod
 from openpes.jobseekers.queries import count_seekers_by_area
+from openpes.journeys.expectations import band_words
 from openpes.programmes.models import Cycle
 from openpes.programmes.queries import open_for_occupation
 from openpes.reference import taxonomy
@@ -20,7 +21,6 @@ from openpes.reference.relatedness import nearest
 from openpes.reference.sheets import Sheet, sheet
 from openpes.reference.words import CrossingWords, crossing_words, hazard_words
 from openpes.vacancies.queries import LiveCount, count_live, usual_pay
-from openpes.web.jobseeker.expectations import band_words
 
 MOST_RELATED, MOST_PROGRAMMES = 6, 3
 PAY_PERIODS = (PayPeriod.MONTH, PayPeriod.DAY, PayPeriod.HOUR)

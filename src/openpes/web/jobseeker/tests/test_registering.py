@@ -11,11 +11,11 @@ from tests.factories import CEBU, OfficeFactory, VacancyFactory
 
 from openpes.jobseekers.models import Jobseeker
 from openpes.jobseekers.queries import seekers
+from openpes.journeys.expectations import band_words
 from openpes.people.models import Account, Consent, Person, PersonPhone
 from openpes.reference.shifts import ANY_SHIFT, slots_of
 from openpes.reference.taxonomy import skills_of
 from openpes.web.jobseeker.draft import KEY, STEPS
-from openpes.web.jobseeker.expectations import band_words
 from openpes.web.jobseeker.tests.registrant import ANSWERS, Registrant, step_url
 
 pytestmark = pytest.mark.django_db(databases=["default", "access"])
